@@ -1,0 +1,281 @@
+"""Finding records and quantities in a portfolio, and putting new values in their place.
+
+Everything here is pure: ``put`` returns a new portfolio that shares all that did not change.
+Texts of addresses are the business of ``models.address``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from models.address import EVERY, Address, AddressError, closest, parse_address, value_info
+from models.fields import COLLECTIONS, KEYED_PARTS, KINDS, SINGLE_KINDS, FieldInfo, field_info, fields_of
+from models.initiative import Link, Stage
+from models.portfolio import Portfolio
+from models.record import Record
+from models.uncertainty import Quantity
+
+__all__ = [
+    "Located",
+    "field_info",
+    "find",
+    "get",
+    "index_records",
+    "link_key",
+    "locate",
+    "put",
+    "quantities",
+    "read",
+    "records",
+    "replace_at",
+    "write",
+]
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A record and where it is: ``path`` leads to it from the root, ``owners`` are its parents, outermost first."""
+
+    kind: str
+    id: str
+    record: Record
+    path: Path
+    owners: tuple["Located", ...] = ()
+
+    def owner(self, kind: str) -> "Located | None":
+        """The parent of that kind."""
+        return next((owner for owner in self.owners if owner.kind == kind), None)
+
+    @property
+    def place(self) -> str:
+        """The path as people read it: ``initiatives[2].options[0]``."""
+        text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
+        return text.removeprefix(".")
+
+
+def records(portfolio: Portfolio) -> Iterator[Located]:
+    """Every record with an identity, in document order: the settings first, parents before their children.
+
+    A correlation has no id of its own; it goes by its position, counted from 1.
+    """
+    yield Located("settings", "", portfolio.settings, ("settings",))
+    yield from _children("portfolio", portfolio, (), ())
+
+
+def index_records(portfolio: Portfolio) -> dict[tuple[str, str], Located]:
+    """Every record by kind and id; the first one where an id is there twice."""
+    found: dict[tuple[str, str], Located] = {}
+    for located in records(portfolio):
+        found.setdefault((located.kind, located.id), located)
+    return found
+
+
+def find(portfolio: Portfolio, kind: str, record_id: str) -> Located:
+    """The record of that kind and id.
+
+    Raises
+    ------
+    AddressError
+        If there is none; the message names the closest.
+    """
+    if kind == "portfolio":
+        return Located("portfolio", "", portfolio, ())
+    known = []
+    for located in records(portfolio):
+        if located.kind == kind:
+            if located.id == record_id:
+                return located
+            known.append(located.id)
+    raise AddressError(f'there is no {kind} "{record_id}"; {closest(record_id, known)}')
+
+
+def locate(portfolio: Portfolio, address: Address) -> list[tuple[Address, Located]]:
+    """Every field that an address stands for, with ``*`` resolved; records without the part are left out.
+
+    Raises
+    ------
+    AddressError
+        If one named record or part does not exist.
+    """
+    if not address.every:
+        located = find(portfolio, address.kind, address.id)
+        read(located.record, address)
+        return [(address, located)]
+    found = []
+    for located in records(portfolio):
+        if located.kind == address.kind:
+            single = Address(address.kind, located.id, address.field, address.part)
+            if _reachable(located.record, single):
+                found.append((single, located))
+    return found
+
+
+def quantities(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
+    """The address and value of every quantity of every record, in document order."""
+    for located in records(portfolio):
+        owner = f"{located.kind}:{located.id}" if located.kind not in SINGLE_KINDS else located.kind
+        for field, value in _quantities_of(located.kind, located.record, ""):
+            yield f"{owner}.{field}", value
+
+
+def get(portfolio: Portfolio, address: Address | str) -> Any:
+    """The value at an address of one record.
+
+    Raises
+    ------
+    AddressError
+        If there is no such record, field or part, or the address stands for several.
+    """
+    single = _single(address)
+    return read(find(portfolio, single.kind, single.id).record, single)
+
+
+def put(portfolio: Portfolio, address: Address | str, value: object) -> Portfolio:
+    """The portfolio with ``value``, already of the field's type, at an address; of every record for ``*``.
+
+    Raises
+    ------
+    AddressError
+        If there is no such record, field or part.
+    """
+    target = parse_address(address) if isinstance(address, str) else address
+    for single, located in locate(portfolio, target):
+        portfolio = replace_at(portfolio, located.path, write(located.record, single, value))
+    return portfolio
+
+
+def read(record: Record, address: Address) -> Any:
+    """The value of the addressed field of ``record``, which is of the address's kind."""
+    value_info(address)
+    if (address.kind, address.field) in KEYED_PARTS and address.part is not None:
+        holder, position = _keyed_holder(record, address)
+        return getattr(holder[position], KEYED_PARTS[address.kind, address.field][1])
+    value: Any = record
+    for name in address.field.split("."):
+        if value is None:
+            raise AddressError(f'"{address}": what holds {name} is empty; fill that first')
+        value = getattr(value, name)
+    if address.part is None:
+        return value
+    if int(address.part) > len(value):
+        raise AddressError(f'"{address}": there are only {len(value)} values; count from 1')
+    return value[int(address.part) - 1]
+
+
+def _reachable(record: Record, address: Address) -> bool:
+    """Whether the record has the addressed part, empty or not."""
+    try:
+        read(record, address)
+    except AddressError:
+        return False
+    return True
+
+
+def write(record: Record, address: Address, value: object) -> Record:
+    """``record`` with ``value`` in the addressed field."""
+    read(record, address)
+    if (address.kind, address.field) in KEYED_PARTS and address.part is not None:
+        holder, position = _keyed_holder(record, address)
+        name = KEYED_PARTS[address.kind, address.field][1]
+        changed = msgspec.structs.replace(holder[position], **{name: value})
+        holder_name = "after" if address.field == "lag" else "crew"
+        return msgspec.structs.replace(record, **{holder_name: _swapped(holder, position, changed)})
+    path: Path = tuple(address.field.split("."))
+    changed_record: Record = _replaced(record, path if address.part is None else (*path, int(address.part) - 1), value)
+    return changed_record
+
+
+def replace_at(portfolio: Portfolio, path: Path, value: object) -> Portfolio:
+    """The portfolio with ``value`` at a path from the root; the empty path replaces the root itself."""
+    root: Portfolio = _replaced(portfolio, path, value)
+    return root
+
+
+def _replaced(holder: Any, path: Path, value: object) -> Any:
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return _swapped(holder, step, _replaced(holder[step], rest, value))
+    return msgspec.structs.replace(holder, **{step: _replaced(getattr(holder, step), rest, value)})
+
+
+def _swapped(values: tuple[Any, ...], position: int, value: object) -> tuple[Any, ...]:
+    return (*values[:position], value, *values[position + 1 :])
+
+
+def _single(address: Address | str) -> Address:
+    target = parse_address(address) if isinstance(address, str) else address
+    if target.every:
+        raise AddressError(f'"{target}" stands for every {target.kind}; name one instead of {EVERY}')
+    return target
+
+
+def _children(kind: str, record: Record, path: Path, owners: tuple[Located, ...]) -> Iterator[Located]:
+    for field, child_kind in COLLECTIONS.get(kind, {}).items():
+        for position, child in enumerate(getattr(record, field)):
+            child_id = getattr(child, "id", str(position + 1))
+            located = Located(child_kind, child_id, child, (*path, field, position), owners)
+            yield located
+            yield from _children(child_kind, child, located.path, (*owners, located))
+
+
+@cache
+def _quantity_fields(record_type: type[Record]) -> tuple[FieldInfo, ...]:
+    """The fields that may hold quantities, apart from the records with an identity of their own."""
+    children = next((COLLECTIONS.get(kind, {}) for kind, known in KINDS.items() if known is record_type), {})
+    return tuple(
+        info
+        for name, info in fields_of(record_type).items()
+        if name not in children and (info.is_quantity or info.is_record or info.item is Quantity)
+    )
+
+
+def _quantities_of(kind: str, record: Record, prefix: str) -> Iterator[tuple[str, Quantity]]:
+    """The quantities of one record, nested ones included, each with its field's text."""
+    for info in _quantity_fields(type(record)):
+        value = getattr(record, info.name)
+        field = prefix + info.name
+        if isinstance(value, Quantity):
+            yield field, value
+        elif isinstance(value, tuple):
+            yield from ((f"{field}[{year}]", amount) for year, amount in enumerate(value, 1))
+        elif value is not None:
+            yield from _quantities_of(kind, value, f"{field}.")
+    if isinstance(record, Stage):
+        yield from _stage_parts(record)
+
+
+def _stage_parts(stage: Stage) -> Iterator[tuple[str, Quantity]]:
+    for member in stage.crew:
+        if member.effort is not None:
+            yield f"effort[{member.team}]", member.effort
+    for link in stage.after or ():
+        yield f"lag[{link_key(stage, link)}]", link.lag
+
+
+def link_key(stage: Stage, link: Link) -> str:
+    """How a predecessor is named in an address: by its id, an initiative with the id of such a stage by both."""
+    if link.stage is not None:
+        return link.stage
+    ambiguous = any(other.stage == link.initiative for other in stage.after or ())
+    return f"initiative:{link.initiative}" if ambiguous else str(link.initiative)
+
+
+def _keyed_holder(record: Any, address: Address) -> tuple[tuple[Any, ...], int]:
+    """The tuple that holds an addressed crew member or predecessor, and its position."""
+    if address.field == "lag":
+        keys = [link_key(record, link) for link in record.after or ()]
+        holder: tuple[Any, ...] = record.after or ()
+    else:
+        keys = [member.team for member in record.crew]
+        holder = record.crew
+    if address.part not in keys:
+        remedy = closest(str(address.part), keys)
+        raise AddressError(f'"{address}": the stage has no {address.field} for "{address.part}"; {remedy}')
+    return holder, keys.index(address.part)

@@ -1,0 +1,165 @@
+"""A Portfolio under a Scenario, compiled: integer-indexed read-only arrays that sampling, delivery and money run on.
+
+Owns the list of quantities (the rows of ``Draws.values``) and what ties them together: drivers and rank
+correlations.  The network, the people and the money compile themselves in their own packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+
+from models.address import parse_address, value_info
+from models.codec import digest
+from models.portfolio import Portfolio
+from models.record import domain
+from models.scenario import apply_scenario
+from models.uncertainty import Quantity
+from models.walk import locate, quantities
+from simulation.arrays import FloatArray, IntArray
+from simulation.delivery.capacity import StaffingPlan, compile_staffing
+from simulation.delivery.contract import DeliveryPlan
+from simulation.delivery.network import compile_delivery, selected_option
+from simulation.money.cashflow import MoneyPlan, compile_money
+from simulation.sampling.dependence import nearest_correlation
+
+
+@dataclass(frozen=True, eq=False)
+class DriverEffect:
+    """A driver's value multiplies another quantity's draws, or is added to them."""
+
+    driver_row: int
+    target_row: int
+    scales: bool
+
+
+@dataclass(frozen=True, eq=False)
+class CorrelatedGroup:
+    """Quantities that move together, with the rank correlation matrix that is used."""
+
+    rows: IntArray  # (k,)
+    matrix: FloatArray  # (k, k) valid: repaired where it had to be
+    repairs: tuple[str, ...]  # what the repair changed, in words
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """One portfolio under one scenario, ready to run; compare plans by ``digest``."""
+
+    portfolio: Portfolio
+    scenario: str | None
+    quantities: tuple[tuple[str, Quantity], ...]
+    row: dict[str, int]
+    low: FloatArray  # (Q,) least value a draw may have
+    high: FloatArray  # (Q,)
+    drivers: tuple[DriverEffect, ...]
+    correlations: tuple[CorrelatedGroup, ...]
+    delivery: DeliveryPlan
+    staffing: StaffingPlan
+    money: MoneyPlan
+
+    @cached_property
+    def digest(self) -> str:
+        """Fingerprint of the portfolio with its scenario applied."""
+        return digest(self.portfolio)
+
+    @property
+    def months(self) -> int:
+        """Months that are simulated."""
+        return self.delivery.months
+
+
+def compile_plan(portfolio: Portfolio, scenario: str | None = None) -> Plan:
+    """The plan of ``portfolio`` under ``scenario`` (None: the base).
+
+    Raises
+    ------
+    ValueError
+        If the scenario cannot be applied; ``models.check`` says all that is wrong beforehand.
+    """
+    applied = apply_scenario(portfolio, scenario)
+    listed = tuple(_relevant(applied))
+    row = {address: number for number, (address, _) in enumerate(listed)}
+    effects = tuple(_driver_effects(applied, row))
+    by_target: dict[str, list[tuple[int, bool]]] = {}
+    for effect in effects:
+        by_target.setdefault(listed[effect.target_row][0], []).append((effect.driver_row, effect.scales))
+    limits = np.array([domain(value_info(parse_address(address)).unit) for address, _ in listed]).reshape(-1, 2)
+    delivery = compile_delivery(applied, row)
+    plan = Plan(
+        portfolio=applied,
+        scenario=scenario,
+        quantities=listed,
+        row=row,
+        low=limits[:, 0].copy(),
+        high=limits[:, 1].copy(),
+        drivers=effects,
+        correlations=tuple(_correlated_groups(applied, row)),
+        delivery=delivery,
+        staffing=compile_staffing(applied, row, by_target),
+        money=compile_money(applied, delivery, row),
+    )
+    for part in (plan.delivery, plan.staffing, plan.money):
+        freeze(part)
+    return plan
+
+
+def freeze(record: object) -> None:
+    """Make every array of a dataclass read-only."""
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+
+
+def _relevant(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
+    """The quantities that a forecast uses: all but those of options that are not selected."""
+    left_out: set[str] = set()
+    for initiative in portfolio.initiatives:
+        chosen = selected_option(initiative)
+        for option in initiative.options:
+            if option is not chosen:
+                left_out.add(f"option:{option.id}")
+                left_out.update(f"stage:{stage.id}" for stage in option.stages)
+                left_out.update(f"benefit:{benefit.id}" for benefit in option.benefits)
+    for address, quantity in quantities(portfolio):
+        if address.partition(".")[0] not in left_out:
+            yield address, quantity
+
+
+def _driver_effects(portfolio: Portfolio, row: dict[str, int]) -> Iterator[DriverEffect]:
+    for driver in portfolio.drivers:
+        for target in driver.targets:
+            for address, _ in locate(portfolio, parse_address(target)):
+                if str(address) in row:
+                    yield DriverEffect(row[f"driver:{driver.id}.value"], row[str(address)], driver.action == "scale")
+
+
+def _correlated_groups(portfolio: Portfolio, row: dict[str, int]) -> Iterator[CorrelatedGroup]:
+    """Connected sets of correlated quantities, each with its matrix, repaired where it is not valid."""
+    pairs = {
+        (correlation.first, correlation.second): correlation.rho
+        for correlation in portfolio.correlations
+        if correlation.first in row and correlation.second in row
+    }
+    for names in _connected(list(pairs)):
+        matrix = np.eye(len(names))
+        for (first, second), rho in pairs.items():
+            if first in names:
+                i, j = names.index(first), names.index(second)
+                matrix[i, j] = matrix[j, i] = rho
+        valid, changes = nearest_correlation(matrix)
+        told = tuple(f"{names[i]} and {names[j]}: {old:+.2f} became {new:+.2f}" for i, j, old, new in changes)
+        yield CorrelatedGroup(np.array([row[name] for name in names], dtype=np.int64), valid, told)
+
+
+def _connected(pairs: list[tuple[str, str]]) -> list[list[str]]:
+    groups: list[list[str]] = []
+    for first, second in pairs:
+        touched = [group for group in groups if first in group or second in group]
+        merged = list(dict.fromkeys([name for group in touched for name in group] + [first, second]))
+        groups = [group for group in groups if group not in touched] + [merged]
+    return groups
