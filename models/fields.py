@@ -159,10 +159,8 @@ def quantity_from(wanted: type, value: object) -> Quantity:
         raise NotImplementedError(wanted)
     if isinstance(value, Quantity):
         return value
-    if isinstance(value, str):
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return Quantity.parse(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Quantity.parse(repr(value))
     raise ValueError(f"{value!r} is not a quantity; write a number such as 4 or a range such as 3..5..9")
 
 

@@ -70,9 +70,7 @@ def fault(points: Points, low: float | None, high: float | None) -> str:
     weights = coefficients(points, low, high)
     if not all(map(math.isfinite, weights)) or _misfit(weights, points, low, high) > 1e-6:
         return "the points lie too close together to draw a curve through them; use fewer of them"
-    slopes = _slopes(weights)
-    # The tolerance forgives rounding where the density's reciprocal is truly zero, as in a uniform.
-    if min(slopes) < -1e-12 * max(slopes) or max(slopes) <= 0:
+    if not is_feasible(weights):
         return "no distribution passes through these points (its density would be negative); make them less lopsided"
     if heavy_tail(weights, low, high) >= 1:
         bound = "high" if high is None else "low"
@@ -153,10 +151,12 @@ def _grid() -> list[float]:
     return [-REACH + STEP * index for index in range(count + 1)]
 
 
-def _slopes(weights: Sequence[float]) -> list[float]:
-    """The slope of the quantile function over the whole grid; never negative in a distribution."""
+def is_feasible(weights: Sequence[float]) -> bool:
+    """Whether the quantile function of these coefficients nowhere falls, on a grid over all probabilities."""
     terms = len(weights)
-    return [math.fsum(map(float.__mul__, slope_basis(logit, terms), weights)) for logit in _grid()]
+    slopes = [math.fsum(map(float.__mul__, slope_basis(logit, terms), weights)) for logit in _grid()]
+    # The tolerance forgives rounding where a slope is truly zero, as in the tails of a uniform.
+    return max(slopes) > 0 and min(slopes) >= -1e-12 * max(slopes)
 
 
 def tail_slope(weights: Sequence[float], side: int) -> float:
@@ -181,24 +181,39 @@ def mean(points: Points, low: float | None = None, high: float | None = None) ->
     half-bounded metalog beyond the grid is added in closed form.
     """
     weights = coefficients(points, low, high)
-    if low is not None and high is not None:
-        width = high - low
-        return low + width * _integral(lambda logit: _share(at(weights, logit)) * _density(logit))
-    if low is None and high is None:
-        return _integral(lambda logit: at(weights, logit) * _density(logit))
-    side = 1 if high is None else -1
-    distance = _power_integral(weights, side)
-    return low + distance if low is not None else (high or 0.0) - distance
+    if (low is None) != (high is None):
+        distance = _distance_moment(weights, high is None, 1)
+        return low + distance if low is not None else (high or 0.0) - distance
+    return _integral(lambda logit: _value(at(weights, logit), low, high) * _density(logit))
 
 
-def _power_integral(weights: Sequence[float], side: int) -> float:
-    """The mean distance to the one bound, its open tail on ``side``."""
+@lru_cache(maxsize=4096)
+def variance(points: Points, low: float | None = None, high: float | None = None) -> float:
+    """The variance, integrated as the mean is; infinite where an open tail is too heavy."""
+    weights, centre = coefficients(points, low, high), mean(points, low, high)
+    if heavy_tail(weights, low, high) >= 0.5:
+        return math.inf
+    if (low is None) != (high is None):
+        return _distance_moment(weights, high is None, 2) - _distance_moment(weights, high is None, 1) ** 2
+    return _integral(lambda logit: (_value(at(weights, logit), low, high) - centre) ** 2 * _density(logit))
+
+
+def _value(level: float, low: float | None, high: float | None) -> float:
+    """The value at a level of the unbounded scale, for both bounds or none."""
+    if low is None or high is None:
+        return level
+    return low + (high - low) * (1 / (1 + math.exp(-level)) if level > -700 else 0.0)
+
+
+def _distance_moment(weights: Sequence[float], open_above: bool, power: int) -> float:
+    """The mean of a power of the distance to the one bound."""
+    side = 1 if open_above else -1
 
     def integrand(logit: float) -> float:
-        return math.exp(side * at(weights, logit) + math.log(_density(logit)))
+        return math.exp(power * side * at(weights, logit) + math.log(_density(logit)))
 
     end = integrand(side * REACH)
-    decay = 1 - tail_slope(weights, side)
+    decay = 1 - power * tail_slope(weights, side)
     # Euler-Maclaurin: the trapezoidal rule's error at an end where the integrand has not died away.
     correction = STEP**2 / 12 * decay * end
     return _integral(integrand) + correction + end / decay
@@ -214,7 +229,3 @@ def _density(logit: float) -> float:
     """dy / d logit = y (1 - y), without cancellation in either tail."""
     smaller = math.exp(-abs(logit))
     return smaller / (1 + smaller) ** 2
-
-
-def _share(logit: float) -> float:
-    return 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from models.budget import Actual, Budget, Objective
 from models.decision import Decision
 from models.initiative import Initiative
+from models.overlay import Scenario
 from models.record import Id, Month, Record, about
 from models.risk import Correlation, Driver, Risk
-from models.overlay import Scenario
 from models.team import Rate, Team
 from models.uncertainty import Quantity
 

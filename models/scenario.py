@@ -8,9 +8,10 @@ import math
 from typing import Any
 
 from models.address import Address, AddressError, closest, parse_address, value_info
-from models.fields import FieldInfo, convert_value
+from models.fields import FieldInfo
 from models.overlay import Override, Scalar, Scenario
 from models.portfolio import Portfolio
+from models.structure import typed_value
 from models.uncertainty import Quantity
 from models.walk import Located, get, locate, read, replace_at, write
 
@@ -117,7 +118,7 @@ def _new_value(info: FieldInfo, current: Any, override: Override) -> Any:
     if override.action == "set":
         if info.is_record or info.is_tuple:
             raise ValueError(f"{info.name} holds several values; name one of its parts")
-        return convert_value(override.value, info.hint)
+        return typed_value(override.value, info)
     if not info.is_number:
         raise ValueError(f'{info.name} is not a number, so it cannot be changed by "{override.action}"; use "set"')
     amount = override.value

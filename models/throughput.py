@@ -8,13 +8,15 @@ from models.distributions import Distribution, LogNormal, refuse
 
 WEEKS_PER_MONTH = 365.2425 / 7 / 12
 LONGEST_BACKLOG_WEEKS = 5200.0
+ROUNDING = 1e-9  # so that 30 items at 0.1 a week take 300 weeks, not 301
 
 
 class Throughput(Distribution, frozen=True):
     """Months to finish ``backlog`` x ``split`` items, ``weekly`` of them in each sampled week.
 
-    The base is base backlog x base split / base weekly, in months; where the base of a week is 0
-    (a likeliest value of nothing), its mean stands in.
+    Weeks are counted whole: the work is done at the end of the week in which the last item is.  The base is
+    the mean; there is no closed form for it, so it is that of renewal theory with half a week for the part
+    of the last week that is left over (exact where nothing is uncertain).
     """
 
     backlog: Distribution
@@ -33,24 +35,24 @@ class Throughput(Distribution, frozen=True):
         if self.weekly.bounds[0] < 0 or not self.weekly.mean > 0:
             refuse("Throughput", "the weekly throughput must never be negative, nor always 0", example)
         weeks = self.backlog.mean * self.split.mean / self.weekly.mean
-        if not max(weeks, self._base_weeks) <= LONGEST_BACKLOG_WEEKS:
+        if not weeks <= LONGEST_BACKLOG_WEEKS:
             refuse("Throughput", f"the backlog takes {weeks:.0f} weeks, which is over a century", example)
 
     @property
-    def _base_weeks(self) -> float:
-        return self.backlog.base * self.split.base / (self.weekly.base or self.weekly.mean)
-
-    @property
     def base(self) -> float:
-        return self._base_weeks / WEEKS_PER_MONTH
+        return self.mean
 
     @property
     def mean(self) -> float:
-        """The long-run mean: mean backlog x mean split / mean weekly, in months.
+        """Mean backlog x mean split / mean weekly, up to the end of the last week, in months."""
+        weeks = self.backlog.mean * self.split.mean / self.weekly.mean
+        if self._is_certain or weeks == 0:
+            return math.ceil(weeks - ROUNDING) / WEEKS_PER_MONTH
+        return (weeks + 0.5) / WEEKS_PER_MONTH
 
-        It leaves out what the unevenness of the weeks adds, a fraction of a week; there is no closed form for that.
-        """
-        return self.backlog.mean * self.split.mean / self.weekly.mean / WEEKS_PER_MONTH
+    @property
+    def _is_certain(self) -> bool:
+        return all(low == high for low, high in (part.bounds for part in (self.backlog, self.split, self.weekly)))
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -58,4 +60,6 @@ class Throughput(Distribution, frozen=True):
         slowest, fastest = self.weekly.bounds
         shortest = items_low * split_low / fastest if math.isfinite(fastest) else 0.0
         longest = items_high * split_high / slowest if slowest > 0 else math.inf
-        return shortest / WEEKS_PER_MONTH, longest / WEEKS_PER_MONTH
+        whole = (math.ceil(weeks - ROUNDING) if math.isfinite(weeks) else weeks for weeks in (shortest, longest))
+        low, high = (weeks / WEEKS_PER_MONTH for weeks in whole)
+        return low, high

@@ -40,6 +40,7 @@ class DriverEffect:
 class CorrelatedGroup:
     """Quantities that move together, with the rank correlation matrix that is used."""
 
+    key: str  # names its streams: the first of its addresses
     rows: IntArray  # (k,)
     matrix: FloatArray  # (k, k) valid: repaired where it had to be
     repairs: tuple[str, ...]  # what the repair changed, in words
@@ -145,7 +146,7 @@ def _correlated_groups(portfolio: Portfolio, row: dict[str, int]) -> Iterator[Co
         for correlation in portfolio.correlations
         if correlation.first in row and correlation.second in row
     }
-    for names in _connected(list(pairs)):
+    for names in map(sorted, _connected(list(pairs))):  # sorted: the order in the document must not matter
         matrix = np.eye(len(names))
         for (first, second), rho in pairs.items():
             if first in names:
@@ -153,7 +154,7 @@ def _correlated_groups(portfolio: Portfolio, row: dict[str, int]) -> Iterator[Co
                 matrix[i, j] = matrix[j, i] = rho
         valid, changes = nearest_correlation(matrix)
         told = tuple(f"{names[i]} and {names[j]}: {old:+.2f} became {new:+.2f}" for i, j, old, new in changes)
-        yield CorrelatedGroup(np.array([row[name] for name in names], dtype=np.int64), valid, told)
+        yield CorrelatedGroup(names[0], np.array([row[name] for name in names], dtype=np.int64), valid, told)
 
 
 def _connected(pairs: list[tuple[str, str]]) -> list[list[str]]:

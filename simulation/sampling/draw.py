@@ -14,7 +14,7 @@ from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
 from simulation.sampling.quantiles import sample as sample_quantity
-from simulation.sampling.streams import uniforms
+from simulation.sampling.streams import Method, uniforms
 
 
 def sample(plan: Plan, block: int, trials: int = BLOCK_TRIALS, *, seed: int | None = None) -> Draws:
@@ -59,11 +59,11 @@ def quantity_draws(plan: Plan, seed: int, block: int) -> FloatArray:
     for number, (address, quantity) in enumerate(plan.quantities):
         values[number] = _one(quantity, address, seed, block, plan.portfolio.settings.sampling)
     for group in plan.correlations:
-        values[group.rows] = correlate(values[group.rows], group.matrix, seed=seed, block=block)
+        values[group.rows] = correlate(values[group.rows], group.matrix, seed=seed, block=block, key=group.key)
     return _tied(plan, values)
 
 
-def _one(quantity: Quantity, address: str, seed: int, block: int, method: str) -> FloatArray | float:
+def _one(quantity: Quantity, address: str, seed: int, block: int, method: Method) -> FloatArray | float:
     if quantity.is_certain:
         return quantity.base
     return sample_quantity(quantity, seed=seed, key=address, block=block, trials=BLOCK_TRIALS, method=method)

@@ -1,0 +1,1 @@
+"""The work of each command, loaded only when its command is called."""

@@ -1,0 +1,207 @@
+"""The one list of input sheets, columns, units and kinds of cell behind template, import and export.
+
+Derived from the annotations of the records, so that a new field appears in the workbook by itself.  What a
+cell may hold is the business of ``app.exchange.cells``; files are read and written elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+
+from models.decision import ForecastFigure
+from models.fields import COLLECTIONS, KINDS, FieldInfo, fields_of
+from models.initiative import Crew, Link
+from models.overlay import Override
+from models.portfolio import Portfolio, Settings
+from models.record import domain
+from models.uncertainty import Quantity
+
+CellKind = Literal[
+    "quantity", "number", "whole", "flag", "choice", "month", "text", "scalar",
+    "names", "numbers", "quantities", "crew", "links", "figures",
+]  # fmt: skip
+
+REFERENCES: dict[tuple[str, str], str] = {
+    ("initiative", "product"): "product",
+    ("initiative", "selected"): "option",
+    ("initiative", "excludes"): "initiative",
+    ("team", "rate"): "rate",
+    ("benefit", "product"): "product",
+    ("benefit", "cannibalises"): "product",
+    ("scenario", "parent"): "scenario",
+    ("actual", "initiative"): "initiative",
+    ("decision", "initiative"): "initiative",
+    ("decision", "option"): "option",
+}
+"""Fields that hold the id of another record, and that record's kind."""
+
+PARENTS: dict[str, str] = {
+    child: parent for parent, held in COLLECTIONS.items() if parent != "portfolio" for child in held.values()
+}
+"""Kinds that live inside another record, and that record's kind."""
+
+ORDER: tuple[tuple[str, str], ...] = (
+    ("Products", "product"),
+    ("Teams", "team"),
+    ("Hires", "hire"),
+    ("Rates", "rate"),
+    ("Initiatives", "initiative"),
+    ("Options", "option"),
+    ("Stages", "stage"),
+    ("Benefits", "benefit"),
+    ("Drivers", "driver"),
+    ("Risks", "risk"),
+    ("Budgets", "budget"),
+    ("Objectives", "objective"),
+    ("Scenarios", "scenario"),
+    ("Correlations", "correlation"),
+    ("Currencies", "currency"),
+    ("Actuals", "actual"),
+    ("Decisions", "decision"),
+)
+"""The record sheets in the order of the workbook; Read me and Settings come before them."""
+
+_TITLES = {"id": "ID", "wip_limit": "WIP limit", "after": "Follows", "rho": "Rank correlation"}
+_MULTIPLE: dict[Any, CellKind] = {str: "names", float: "numbers", Quantity: "quantities", Crew: "crew", Link: "links"}
+_CELL_HELP: dict[str, str] = {
+    "crew": "Teams with their FTE; effort in person-months after = : platform 2; web 1.5 = 4..6..9",
+    "links": "Predecessors, lag in months after + : design; initiative:atlas + 1..2..3. "
+    "Empty = the row before; none = no predecessor",
+    "names": "Several: separate with ;",
+    "numbers": "Several numbers: separate with ;",
+    "quantities": "One value for each year: separate with ;",
+    "figures": "metric = P10 | P50 | P80 | P90 | outcome; several: separate with ;",
+    "month": "Such as 2027-03",
+    "quantity": "A number or a range: 4, 3..5..9, LogN(3, 9), 120 -10 %/+30 %",
+    "flag": "yes or no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``field`` is the path in the record, empty in the column that names the parent record.
+
+    An empty cell means ``default``; ``refers`` is the kind of record whose id it holds.
+    """
+
+    title: str
+    field: str
+    cell: CellKind
+    unit: str = ""
+    help: str = ""
+    typical: str = ""
+    required: bool = False
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+    low: float = -math.inf
+    high: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: a row per record of ``kind`` (of scenarios: per override); ``parent`` is the kind it lives in."""
+
+    title: str
+    kind: str
+    columns: tuple[Column, ...]
+    parent: str = ""
+
+    def column(self, header: str) -> Column | None:
+        """The column that a header names, whatever its case, spaces and punctuation."""
+        return next((column for column in self.columns if header_key(column.title) == header_key(header)), None)
+
+
+def header_key(title: str) -> str:
+    """A header as it is compared: letters and digits in lower case."""
+    return "".join(letter for letter in title.casefold() if letter.isalnum())
+
+
+@cache
+def input_sheets() -> tuple[Sheet, ...]:
+    """All record sheets, in the order of the workbook."""
+    return tuple(Sheet(title, kind, tuple(_columns(kind)), PARENTS.get(kind, "")) for title, kind in ORDER)
+
+
+@cache
+def settings_rows() -> tuple[Column, ...]:
+    """The rows of the Settings sheet: the portfolio's name and description, then the settings."""
+    own = fields_of(Portfolio)
+    head = (_column("portfolio", own[name], name, name) for name in ("name", "description"))
+    return (*head, *_flat("settings", Settings))
+
+
+def _columns(kind: str) -> Iterator[Column]:
+    columns = list(_flat(kind, KINDS[kind]))
+    parent = PARENTS.get(kind)
+    if parent:
+        belongs = Column(_words(parent), "", "text", help=f"ID of its {parent}", required=True, refers=parent)
+        columns.insert(1, belongs)
+    yield from columns
+    if kind == "scenario":
+        for column in _flat("override", Override, "override."):
+            yield replace(column, title=f"Override {column.title.lower()}", required=False)
+
+
+def _flat(kind: str, record_type: type[msgspec.Struct], prefix: str = "") -> Iterator[Column]:
+    """A column for each field, those of records inside the record included."""
+    held = COLLECTIONS.get(kind, {})
+    for name, info in fields_of(record_type).items():
+        path = prefix + name
+        if name in held or info.item is Override:
+            continue
+        if info.is_record:
+            yield from _flat(kind, info.core, f"{path}.")
+        else:
+            yield _column(kind, info, path, path.removeprefix("override.") if kind == "override" else path)
+
+
+def _column(kind: str, info: FieldInfo, path: str, words: str) -> Column:
+    cell = _cell_kind(info)
+    low, high = domain(info.unit) if info.unit else (-math.inf, math.inf)
+    hints = (info.description, _CELL_HELP.get(cell, ""))
+    return Column(
+        title=_words(words),
+        field=path,
+        cell=cell,
+        unit=info.unit,
+        help=". ".join(hint.rstrip(".") for hint in hints if hint),
+        typical=info.typical,
+        required=info.required,
+        default=None if info.required else info.default,
+        choices=info.choices,
+        refers=REFERENCES.get((kind, info.name), ""),
+        low=low,
+        high=high,
+    )
+
+
+def _cell_kind(info: FieldInfo) -> CellKind:
+    if info.choices:
+        return "choice"
+    if info.is_tuple:
+        return "figures" if info.item is ForecastFigure else _MULTIPLE[_bare(info.item)]
+    if info.name in ("month", "earliest_start", "market_window", "start"):
+        return "month"
+    kinds: dict[Any, CellKind] = {Quantity: "quantity", float: "number", int: "whole", bool: "flag", str: "text"}
+    return kinds.get(info.core, "scalar")
+
+
+def _bare(hint: Any) -> Any:
+    return getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
+
+
+def _words(path: str) -> str:
+    """``mitigation.impact.cost_factor`` as ``Mitigation impact cost factor``."""
+    if path in _TITLES:
+        return _TITLES[path]
+    text = path.replace(".", " ").replace("_", " ")
+    return text[0].upper() + text[1:]
+
+

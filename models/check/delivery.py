@@ -1,0 +1,141 @@
+"""Rules of delivery: stages that can be worked on, by people who can exist, in an order without circles."""
+
+from collections.abc import Iterator
+
+from models.address import closest
+from models.check.graph import circles
+from models.check.identity import unknown
+from models.check.survey import Survey, issue, predecessors, warning
+from models.initiative import Crew, Initiative, Link, Option, Stage
+from models.issue import Issue
+from models.team import Hire, Team
+from models.walk import Located
+
+
+def options(survey: Survey) -> Iterator[Issue]:
+    """An option has stages, without a circle among them."""
+    for located, option in survey.each(Option):
+        if not option.stages:
+            severity = issue if survey.is_selected(located) else warning
+            yield severity(
+                located, "stages", "it has no stage, so it can never launch; add one (zero long for a milestone)"
+            )
+        waits = {stage.id: predecessors(option.stages, position) for position, stage in enumerate(option.stages)}
+        for circle in circles(waits):
+            yield issue(
+                located, "stages", f"stages wait for each other: {' -> '.join(circle)}; remove one of the links"
+            )
+
+
+def stages(survey: Survey) -> Iterator[Issue]:
+    """A stage has a length, a crew of people, and a gate that can be passed."""
+    for located, stage in survey.each(Stage):
+        if stage.duration is None and not any(member.effort is not None for member in stage.crew):
+            yield issue(
+                located, "duration", "it has neither a duration nor an effort; give one of them, 0 for a milestone"
+            )
+        for member in stage.crew:
+            if member.fte == 0:
+                message = "0 people do no work; write more than 0, or take the team out of the crew"
+                yield issue(located, f"crew[{member.team}]", message)
+            yield from _too_large(survey, located, member)
+        if stage.success.bounds == (0, 0):
+            yield warning(
+                located, "success", "its gate can never be passed, so nothing after it happens; write more than 0"
+            )
+        if stage.max_rework < 0:
+            yield issue(located, "max_rework", f"{stage.max_rework} is impossible; write 0 or more")
+
+
+def most_people(team: Team) -> float:
+    """The most full-time people that a team can ever offer: with all hires, contractors, the best season (R10)."""
+    people = team.headcount + sum(hire.count for hire in team.hires)
+    availability = min(1.0, max(0.0, team.availability.bounds[1]))
+    return people * availability * max(team.seasonality, default=1.0) + team.contractor_limit
+
+
+def _too_large(survey: Survey, located: Located, member: Crew) -> Iterator[Issue]:
+    team = survey.index.get(("team", member.team))
+    if team is None or not isinstance(team.record, Team):
+        return
+    needed, most = member.fte * survey.settings.start_threshold, most_people(team.record)
+    if needed > most + 1e-9:
+        yield issue(
+            located,
+            f"crew[{member.team}]",
+            f"it cannot start below {needed:g} people, but the team never has more than {most:g}; "
+            "make the crew smaller, hire, or lower the start threshold",
+        )
+
+
+def links(survey: Survey) -> Iterator[Issue]:
+    """A link names one thing: a stage of the same option or another initiative, which is funded."""
+    for located, stage in survey.each(Stage):
+        option = located.owners[-1].record
+        siblings = [one.id for one in option.stages] if isinstance(option, Option) else []
+        for number, link in enumerate(stage.after or (), 1):
+            field = f"after[{number}]"
+            if (link.stage is None) == (link.initiative is None):
+                yield issue(located, field, "it should name either a stage or an initiative, one of them")
+                continue
+            yield from _stage_link(survey, located, field, link, siblings)
+            yield from _initiative_link(survey, located, field, link)
+
+
+def _stage_link(survey: Survey, located: Located, field: str, link: Link, siblings: list[str]) -> Iterator[Issue]:
+    if link.stage is None or link.stage in siblings:
+        return
+    if survey.has("stage", link.stage):
+        message = f'the stage "{link.stage}" is in another option; name a stage of this one, or the other initiative'
+        yield issue(located, field, message)
+    else:
+        yield issue(located, field, f'the option has no stage "{link.stage}"; {closest(link.stage, siblings)}')
+
+
+def _initiative_link(survey: Survey, located: Located, field: str, link: Link) -> Iterator[Issue]:
+    yield from unknown(survey, located, field, "initiative", link.initiative)
+    other = survey.index.get(("initiative", link.initiative or ""))
+    if other is None or not survey.is_selected(located):
+        return
+    if isinstance(other.record, Initiative) and other.record.selected is None:
+        message = f'it waits for "{link.initiative}", which is not funded: blocked for good; fund it or drop the link'
+        yield warning(located, field, message)
+
+
+def initiative_circles(survey: Survey) -> Iterator[Issue]:
+    """Initiatives do not wait for each other; a circle that only other options would close is a warning."""
+    chosen = circles(_initiative_graph(survey, only_selected=True))
+    for circle in chosen:
+        located = survey.index["initiative", circle[0]]
+        yield issue(
+            located, "options", f"initiatives wait for each other: {' -> '.join(circle)}; remove one of the links"
+        )
+    known = [set(circle) for circle in chosen]
+    for circle in circles(_initiative_graph(survey, only_selected=False)):
+        if not any(members & set(circle) for members in known):
+            located = survey.index["initiative", circle[0]]
+            message = f"with other options selected, initiatives would wait for each other: {' -> '.join(circle)}"
+            yield warning(located, "options", message)
+
+
+def _initiative_graph(survey: Survey, only_selected: bool) -> dict[str, list[str]]:
+    graph: dict[str, list[str]] = {}
+    for _, initiative in survey.each(Initiative):
+        taken = [one for one in initiative.options if not only_selected or one.id == initiative.selected]
+        every = (link.initiative for option in taken for stage in option.stages for link in stage.after or ())
+        graph[initiative.id] = [name for name in every if name is not None]
+    return graph
+
+
+def hires(survey: Survey) -> Iterator[Issue]:
+    """Hires fall within the plan."""
+    for located, hire in survey.each(Hire):
+        month = survey.month(hire.month)
+        if month is not None and not 0 <= month < survey.settings.horizon_months:
+            place = "before the start" if month < 0 else "after the horizon"
+            yield warning(
+                located, "month", f"{hire.month} is {place}; count such people as headcount, or move the month"
+            )
+
+
+RULES = (options, stages, links, initiative_circles, hires)

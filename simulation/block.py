@@ -1,0 +1,125 @@
+"""One block of trials, from draws to figures: sample, realise, deliver, cash, observe."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, fields
+from typing import Final, Literal, TypeAlias, TypeVar, get_args
+
+import numpy as np
+
+from simulation.delivery.contract import Delivery, DeliveryPlan, Engine, Workload
+from simulation.delivery.workload import realise
+from simulation.draws import Draws
+from simulation.executors import Task
+from simulation.figures import BlockFigures
+from simulation.money.cashflow import CashFlows, cash_flows
+from simulation.observe import observe
+from simulation.plan import Plan
+from simulation.sampling.draw import base_draws, sample
+from simulation.worker import Checkpoint
+
+EngineName: TypeAlias = Literal["compiled", "simpy"]
+ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
+
+SLICE_SECONDS: Final = 0.1
+"""About how long an engine works between two checkpoints."""
+
+_FIRST_SLICE: Final[dict[EngineName, int]] = {"compiled": 128, "simpy": 1}
+
+Record = TypeVar("Record", Workload, Delivery)
+
+
+@dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
+class Simulated:
+    """Everything that is known of a block."""
+
+    draws: Draws
+    work: Workload
+    delivery: Delivery
+    cash: CashFlows
+    figures: BlockFigures
+
+
+@dataclass(eq=False)
+class BlockJob:
+    """The figures of any block of one plan; the same bits wherever and in whatever order blocks are computed."""
+
+    plan: Plan
+    seed: int
+    engine: EngineName
+    _slice: int = field(init=False)  # trials that the engine does in about SLICE_SECONDS, learnt on the way
+
+    def __post_init__(self) -> None:
+        self._slice = _FIRST_SLICE[self.engine]
+
+    def __call__(self, task: Task, checkpoint: Checkpoint) -> BlockFigures:
+        """The figures of a task; ``checkpoint`` is called several times a second."""
+        draws = sample(self.plan, task.block, task.trials, seed=self.seed)
+        checkpoint(0)
+        work = realise(self.plan.delivery, draws)
+        delivery = self._deliver(work, checkpoint)
+        cash = cash_flows(self.plan.money, self.plan.delivery, draws, work, delivery)
+        checkpoint(0)
+        return observe(self.plan, draws, delivery, cash)
+
+    def _deliver(self, work: Workload, checkpoint: Checkpoint) -> Delivery:
+        """Delivered in slices; trials do not touch each other, so the slices change nothing but the pauses."""
+        engine, plan = engine_named(self.engine), self.plan.delivery
+        done: list[Delivery] = []
+        first = 0
+        while first < work.trials:
+            last = min(first + self._slice, work.trials)
+            began = time.monotonic()
+            done.append(engine(plan, cut(work, first, last)))
+            self._learn(last - first, time.monotonic() - began)
+            first = last
+            checkpoint(first)
+        return done[0] if len(done) == 1 else _joined(done)
+
+    def _learn(self, trials: int, seconds: float) -> None:
+        wanted = trials * SLICE_SECONDS / max(seconds, 1e-6)
+        self._slice = max(1, min(int(wanted), 4 * self._slice))
+
+
+def engine_named(name: EngineName) -> Engine:
+    """A delivery engine by its name; what it needs is imported only now.
+
+    Raises
+    ------
+    ValueError
+        If there is no such engine.
+    """
+    if name == "compiled":
+        from simulation.delivery import compiled  # noqa: PLC0415
+
+        return compiled.deliver
+    if name == "simpy":
+        from simulation.delivery import reference  # noqa: PLC0415
+
+        return reference.deliver
+    raise ValueError(f'there is no engine "{name}"; choose one of: {", ".join(ENGINES)}')
+
+
+def simulate(plan: Plan, draws: Draws, engine: Engine) -> Simulated:
+    """One block in one go."""
+    work = realise(plan.delivery, draws)
+    delivery = engine(plan.delivery, work)
+    cash = cash_flows(plan.money, plan.delivery, draws, work, delivery)
+    return Simulated(draws, work, delivery, cash, observe(plan, draws, delivery, cash))
+
+
+def simulate_base(plan: Plan, engine: Engine) -> Simulated:
+    """The base case."""
+    return simulate(plan, base_draws(plan), engine)
+
+
+def cut(record: Record, first: int, last: int) -> Record:
+    """Trials ``first`` to ``last`` (not included) of a record of arrays."""
+    return type(record)(**{item.name: getattr(record, item.name)[first:last] for item in fields(record)})
+
+
+def _joined(parts: list[Delivery]) -> Delivery:
+    return Delivery(
+        **{item.name: np.concatenate([getattr(part, item.name) for part in parts]) for item in fields(Delivery)}
+    )

@@ -1,0 +1,127 @@
+"""The figures of a forecast: what they are called, their shapes and units, and how a missing value counts.
+
+``Figures`` is filled twice: with the arrays of one block (``simulation.observe``), and with the samples of a whole run
+(``simulation.result``).  Trials come first in every array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.samples import Missing, Sample
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+COST_LINES = ("staffing", "bench", "recruiting", "external", "tooling", "research", "partner")
+"""Lines of the cash flow that make the cost; cost of sales and tax are not in it."""
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """What a figure is, apart from its numbers."""
+
+    name: str
+    unit: str
+    axes: tuple[str, ...]  # after the trials
+    meaning: str
+    missing: Missing  # of NaN in percentiles
+    dtype: Any
+    is_profile: bool  # large: month by month
+
+
+def _figure(
+    meaning: str, unit: str, *axes: str, missing: Missing = "omit", dtype: Any = np.float64, is_profile: bool = False
+) -> Any:
+    told = {"meaning": meaning, "unit": unit, "axes": axes, "missing": missing, "dtype": dtype, "is_profile": is_profile}
+    return field(metadata=told)
+
+
+def _profile(meaning: str, unit: str, *axes: str) -> Any:
+    return _figure(meaning, unit, *axes, dtype=np.float32, is_profile=True)
+
+
+@dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
+class Figures(Generic[T]):
+    """Every figure of a forecast.
+
+    Axes: ``initiative`` all of the portfolio's, ``stage`` those of the selected options, ``team``, ``product``,
+    ``objective`` and ``budget`` in document order; ``month`` of the horizon; ``year`` and ``quarter`` fiscal;
+    ``line`` as ``simulation.money.cashflow.LINES``; ``category`` as ``models.budget.BUDGET_CATEGORIES``;
+    ``cause`` and ``status`` as ``simulation.delivery.contract.CAUSES`` and ``STATUSES``.
+    """
+
+    value: T = _figure("Net present value of the initiatives, after tax", "money")
+    irr: T = _figure("Internal rate of return where it is unique", "share/year")
+    no_irr: T = _figure("Whether there is no internal rate of return", "0/1", dtype=np.int8)
+    several_irr: T = _figure("Whether there are several internal rates of return", "0/1", dtype=np.int8)
+    mirr: T = _figure("Modified internal rate of return", "share/year")
+    payback: T = _figure("Time until the cumulative cash is back at zero", "months", missing="last")
+    discounted_payback: T = _figure("Payback of the discounted cash", "months", missing="last")
+    profitability_index: T = _figure("Present value of months that earn over that of months that cost", "ratio")
+    roi: T = _figure("(Contribution - cost) / cost, undiscounted, before tax", "ratio")
+    peak_funding: T = _figure("Most money that is tied up at a month's end", "money")
+    cost: T = _figure("Cost over the horizon, capitalised or not; cost of sales and tax are not in it", "money")
+    revenue: T = _figure("Revenue and savings that the initiatives add over the horizon", "money")
+    launches: T = _figure("Initiatives launched by the horizon", "initiatives")
+    last_launch: T = _figure(
+        "Launch of the last funded initiative; missing where one is still unfinished at the horizon, or none launches",
+        "months",
+        missing="last",
+    )
+
+    launch: T = _figure("Launch", "months", "initiative", missing="last")
+    finish: T = _figure("Last end, or the stop", "months", "initiative", missing="last")
+    initiative_value: T = _figure("Net present value before tax, bench and recruiting", "money", "initiative")
+    initiative_cost: T = _figure("Cost: people, external, tooling, research, partner", "money", "initiative")
+    initiative_revenue: T = _figure("Revenue and savings", "money", "initiative")
+    status: T = _figure("Whether it has each status at the horizon", "0/1", "initiative", "status", dtype=np.int8)
+    waits: T = _figure("Time lost to each cause", "months", "initiative", "cause", dtype=np.float32)
+
+    stage_start: T = _figure("Start", "months", "stage", missing="last", dtype=np.float32)
+    stage_end: T = _figure("End", "months", "stage", missing="last", dtype=np.float32)
+
+    objective: T = _figure("What is achieved: money, or the launch in months", "money or months", "objective", missing="last")
+    objective_hit: T = _figure("Whether it is hit", "0/1", "objective", dtype=np.int8)
+
+    year_cost: T = _figure("Cost by budget category", "money", "category", "year")
+    year_revenue: T = _figure("Revenue and savings that the initiatives add", "money", "year")
+    budget_amount: T = _figure("Envelope", "money", "budget")
+    budget_use: T = _figure("Cost that falls to the envelope", "money", "budget")
+    budget_over: T = _figure("Whether the cost is above the envelope", "0/1", "budget", dtype=np.int8)
+    year_over: T = _figure("Whether the cost of the year is above the sum of its envelopes", "0/1", "year", dtype=np.int8)
+    quarter_net: T = _figure("Net cash of the portfolio", "money", "quarter")
+    quarter_cumulative: T = _figure("Cumulative net cash at the quarter's end", "money", "quarter")
+
+    busy: T = _profile("People at work, contractors included", "FTE", "team", "month")
+    capacity: T = _profile("Own productive people", "FTE", "team", "month")
+    headcount: T = _profile("Own people", "FTE", "team", "month")
+    contractors: T = _profile("Contractors at work", "FTE", "team", "month")
+    load: T = _profile("Busy / own capacity", "share", "team", "month")
+    lines: T = _profile("Each line of the cash flow, costs positive", "money", "line", "month")
+    net: T = _profile("Net cash of the portfolio, after tax", "money", "month")
+    cumulative: T = _profile("Cumulative net cash", "money", "month")
+    capitalised: T = _profile("Cost that is capitalised", "money", "month")
+    amortisation: T = _profile("Capitalised cost that is written off", "money", "month")
+    product_revenue: T = _profile("Revenue of each product: baseline, benefits, less what is cannibalised", "money", "product", "month")
+
+    def items(self) -> Iterator[tuple[str, T]]:
+        """Each figure with its name."""
+        for name in SPECS:
+            yield name, getattr(self, name)
+
+    def map(self, change: Callable[[FigureSpec, T], U]) -> Figures[U]:
+        """Figures made from these, one by one."""
+        return Figures(**{name: change(SPECS[name], value) for name, value in self.items()})
+
+
+SPECS: dict[str, FigureSpec] = {item.name: FigureSpec(item.name, **item.metadata) for item in fields(Figures)}
+"""All figures by name."""
+
+BlockFigures: TypeAlias = Figures[npt.NDArray[Any]]
+RunFigures: TypeAlias = Figures[Sample]

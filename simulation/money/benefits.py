@@ -1,0 +1,272 @@
+"""What initiatives earn and save from launch on, who loses by it, and what is paid by sales [M3, M4].
+
+Licences are paid by units, partners by revenue with a yearly minimum.  Also the products' baselines.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.arrays import BoolArray, FloatArray, IntArray
+from simulation.delivery.contract import Delivery
+from simulation.draws import Draws
+from simulation.money.curves import CurveInputs, units_by_age
+from simulation.money.jit import compiled
+from simulation.money.ledger import COST_OF_SALES, EXTERNAL, PARTNER, REVENUE, SAVINGS, Ledger
+from simulation.money.plan import MoneyPlan, pick
+
+
+class Streams(NamedTuple):
+    """B benefits in n trials, in the portfolio's currency."""
+
+    ptr: IntArray  # (I + 1,)
+    revenue: BoolArray  # (B,)
+    product: IntArray  # (B,)
+    loser: IntArray  # (B,)
+    lifetime: FloatArray  # (B,)
+    window_end: FloatArray  # (B,)
+    price: FloatArray  # (B, n)
+    price_growth: FloatArray  # (B, n) factor of a year
+    late_loss: FloatArray  # (B, n)
+    margin: FloatArray  # (B, n)
+    cannibalised: FloatArray  # (B, n) share
+    loser_margin: FloatArray  # (B, n)
+    factor: FloatArray  # (B, n) of the risks that occur
+    amount: FloatArray  # (B, n) of the risks that occur, a year
+
+
+class Terms(NamedTuple):
+    """What I options pay by units and revenue in n trials, in the portfolio's currency."""
+
+    category: IntArray  # (I,)
+    exit_after: FloatArray  # (I,)
+    licence: FloatArray  # (I, n) a unit
+    escalation: FloatArray  # (I, n) factor of a year
+    share: FloatArray  # (I, n)
+    guarantee: FloatArray  # (I, n) a year
+
+
+def credit_benefits(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Ledger) -> None:
+    """Book revenue, cost of sales, savings, licences and partners' pay, and the products' revenue."""
+    values, options = draws.values, plan.options
+    exchange = pick(values, options.currency_row, 1.0)
+    terms = Terms(
+        category=options.category,
+        exit_after=options.exit_after,
+        licence=pick(values, options.licence_row, 0.0) * exchange,
+        escalation=1.0 + pick(values, options.escalation_row, 0.0),
+        share=pick(values, options.share_row, 0.0),
+        guarantee=pick(values, options.guarantee_row, 0.0) * exchange,
+    )
+    ledger.product_revenue[:] += _baselines(plan, values)
+    units = units_by_age(_curve_inputs(plan, values), plan.months)
+    _credit(_streams(plan, draws), terms, units, delivery.launch, ledger)
+
+
+def _curve_inputs(plan: MoneyPlan, values: FloatArray) -> CurveInputs:
+    table = plan.benefits
+    return CurveInputs(
+        curve=table.curve,
+        peak=pick(values, table.peak_row, 0.0),
+        ramp=pick(values, table.ramp_row, 0.0),
+        market=pick(values, table.market_row, 0.0),
+        innovation=pick(values, table.innovation_row, 0.0),
+        imitation=pick(values, table.imitation_row, 0.0),
+        new=pick(values, table.new_row, 0.0),
+        churn=pick(values, table.churn_row, 0.0),
+        growth=pick(values, table.growth_row, 0.0),
+        decline=pick(values, table.decline_row, 0.0),
+        decline_after=table.decline_after,
+        amount_ptr=table.amount_ptr,
+        amounts=pick(values, table.amount_row, 0.0),
+    )
+
+
+def _streams(plan: MoneyPlan, draws: Draws) -> Streams:
+    values, table = draws.values, plan.benefits
+    factor, amount = _risk_effects(plan, draws)
+    return Streams(
+        ptr=table.ptr,
+        revenue=table.revenue,
+        product=table.product,
+        loser=table.loser,
+        lifetime=table.lifetime,
+        window_end=table.window_end,
+        price=pick(values, table.price_row, 1.0) * pick(values, table.currency_row, 1.0),
+        price_growth=1.0 + pick(values, table.price_growth_row, 0.0),
+        late_loss=pick(values, table.late_loss_row, 0.0),
+        margin=pick(values, table.margin_row, 1.0),
+        cannibalised=pick(values, table.cannibalisation_row, 0.0) * (table.loser >= 0)[:, None],
+        loser_margin=pick(values, table.loser_margin_row, 1.0),
+        factor=factor,
+        amount=amount,
+    )
+
+
+def _risk_effects(plan: MoneyPlan, draws: Draws) -> tuple[FloatArray, FloatArray]:
+    """What the risks that occur do to each benefit: the product of their factors, the sum of their yearly amounts."""
+    shape = (len(plan.benefits.ids), draws.trials)
+    factor, amount = np.ones(shape), np.zeros(shape)
+    hits = plan.hits
+    factors, amounts = pick(draws.values, hits.factor_row, 1.0), pick(draws.values, hits.amount_row, 0.0)
+    for hit, (risk, benefit) in enumerate(zip(hits.risk, hits.benefit, strict=True)):
+        occurs = draws.occurs[risk]
+        factor[benefit] *= np.where(occurs, factors[hit], 1.0)
+        amount[benefit] += np.where(occurs, amounts[hit], 0.0)
+    return factor, amount
+
+
+def _baselines(plan: MoneyPlan, values: FloatArray) -> FloatArray:
+    """Revenue of each product and month as it would go on without any initiative; shape ``(n, P, months)``."""
+    table = plan.products
+    monthly = pick(values, table.revenue_row, 0.0) * pick(values, table.currency_row, 1.0) / 12.0
+    growth = 1.0 + pick(values, table.growth_row, 0.0)
+    years = (np.arange(plan.months) + 0.5) / 12.0
+    return np.asarray(monthly.T[:, :, None] * growth.T[:, :, None] ** years)
+
+
+@compiled
+def _credit(streams: Streams, terms: Terms, units: FloatArray, launches: FloatArray, ledger: Ledger) -> None:
+    months = ledger.capitalised.shape[1]
+    sales, volume, money, yearly = np.empty(months), np.empty(months), np.empty(months), np.empty(months // 12 + 2)
+    for i in range(launches.shape[0]):
+        for owner in range(launches.shape[1]):
+            launch = launches[i, owner]
+            if np.isnan(launch) or launch >= months:
+                continue
+            first = int(launch)
+            sales[:], volume[:], yearly[:] = 0.0, 0.0, 0.0
+            for b in range(streams.ptr[owner], streams.ptr[owner + 1]):
+                life = min(streams.lifetime[b], terms.exit_after[owner])
+                _run_stream(streams, i, b, launch, life, units[i, b], money, volume, yearly)
+                if streams.revenue[b]:
+                    _book_revenue(streams, i, owner, b, first, money, ledger)
+                    sales += money
+                else:
+                    _book_saving(streams, i, owner, b, first, money, ledger)
+            _pay_licences(terms, i, owner, first, volume, ledger)
+            _pay_partner(terms, i, owner, launch, sales, yearly, ledger)
+
+
+@compiled
+def _run_stream(
+    streams: Streams,
+    i: int,
+    b: int,
+    launch: float,
+    life: float,
+    units: FloatArray,
+    money: FloatArray,
+    volume: FloatArray,
+    yearly: FloatArray,
+) -> None:
+    """Money of one benefit by calendar month; its units and its revenue by year after launch are added.
+
+    Each month of age is split over the two calendar months that it touches.
+    """
+    months, first = money.size, int(launch)
+    into = launch - first
+    late = max(0.0, launch - streams.window_end[b])
+    factor = streams.factor[b, i] * max(0.0, 1.0 - streams.late_loss[b, i] * late)
+    growth = streams.price_growth[b, i] ** (1.0 / 12.0)
+    price = streams.price[b, i] * streams.price_growth[b, i] ** (first / 12.0)
+    extra = streams.amount[b, i] / 12.0
+    money[:] = 0.0
+    year, next_year = 0, 12  # counted along, for a division in every month would be slow
+    for age in range(months - first):
+        lived = min(1.0, life - age)
+        if lived <= 0.0:
+            break
+        if age == next_year:
+            year, next_year = year + 1, next_year + 12
+        now = min(lived, 1.0 - into)
+        later = lived - now if first + age + 1 < months else 0.0
+        sold = units[age] * factor
+        earned_now = (sold * price + extra) * now
+        earned_later = (sold * price * growth + extra) * later
+        money[first + age] += earned_now
+        volume[first + age] += sold * now
+        if later > 0.0:
+            money[first + age + 1] += earned_later
+            volume[first + age + 1] += sold * later
+        if streams.revenue[b]:
+            yearly[year] += earned_now + earned_later
+        price *= growth
+
+
+@compiled
+def _add(account: FloatArray, first: int, money: FloatArray, times: float) -> None:
+    for m in range(first, money.size):
+        account[m] += times * money[m]
+
+
+@compiled
+def _book_revenue(streams: Streams, i: int, owner: int, b: int, first: int, money: FloatArray, ledger: Ledger) -> None:
+    """The benefit's revenue less what it takes from another product, each with its own cost of sales."""
+    share = streams.cannibalised[b, i]
+    cost = 1.0 - streams.margin[b, i] - share * (1.0 - streams.loser_margin[b, i])
+    _add(ledger.series[i, REVENUE], first, money, 1.0 - share)
+    _add(ledger.series[i, COST_OF_SALES], first, money, cost)
+    _add(ledger.initiative_net[i, owner], first, money, 1.0 - share - cost)
+    if streams.product[b] >= 0:
+        _add(ledger.product_revenue[i, streams.product[b]], first, money, 1.0)
+    if streams.loser[b] >= 0:
+        _add(ledger.product_revenue[i, streams.loser[b]], first, money, -share)
+    total = money.sum()
+    ledger.initiative_revenue[i, owner] += total * (1.0 - share)
+    ledger.initiative_cost_of_sales[i, owner] += total * cost
+
+
+@compiled
+def _book_saving(streams: Streams, i: int, owner: int, b: int, first: int, money: FloatArray, ledger: Ledger) -> None:
+    cost = 1.0 - streams.margin[b, i]
+    _add(ledger.series[i, SAVINGS], first, money, 1.0)
+    _add(ledger.series[i, COST_OF_SALES], first, money, cost)
+    _add(ledger.initiative_net[i, owner], first, money, 1.0 - cost)
+    total = money.sum()
+    ledger.initiative_revenue[i, owner] += total
+    ledger.initiative_cost_of_sales[i, owner] += total * cost
+
+
+@compiled
+def _pay_licences(terms: Terms, i: int, owner: int, first: int, volume: FloatArray, ledger: Ledger) -> None:
+    if terms.licence[owner, i] == 0.0:
+        return
+    growth = terms.escalation[owner, i] ** (1.0 / 12.0)
+    fee = terms.licence[owner, i] * growth**first
+    for m in range(first, volume.size):
+        cost = volume[m] * fee
+        ledger.series[i, EXTERNAL + terms.category[owner], m] += cost
+        ledger.initiative_net[i, owner, m] -= cost
+        ledger.initiative_cost[i, owner] += cost
+        fee *= growth
+
+
+@compiled
+def _pay_partner(
+    terms: Terms, i: int, owner: int, launch: float, sales: FloatArray, yearly: FloatArray, ledger: Ledger
+) -> None:
+    """The share of revenue month by month, and at the end of each year what the guarantee exceeds it by."""
+    share, guarantee = terms.share[owner, i], terms.guarantee[owner, i]
+    if share == 0.0 and guarantee == 0.0:
+        return
+    for m in range(int(launch), sales.size):
+        _pay(ledger, i, owner, m, share * sales[m])
+    over = min(float(sales.size), launch + terms.exit_after[owner])
+    for year in range(yearly.size):
+        begin = launch + 12.0 * year
+        if begin >= over:
+            break
+        end = min(begin + 12.0, over)
+        missing = guarantee * (end - begin) / 12.0 - share * yearly[year]
+        if missing > 0.0:
+            _pay(ledger, i, owner, int(np.ceil(end)) - 1, missing)
+
+
+@compiled
+def _pay(ledger: Ledger, i: int, owner: int, m: int, money: float) -> None:
+    ledger.series[i, PARTNER, m] += money
+    ledger.initiative_net[i, owner, m] -= money
+    ledger.initiative_cost[i, owner] += money

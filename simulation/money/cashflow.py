@@ -1,0 +1,73 @@
+"""Cash of a block of trials, from what was drawn and what was delivered.
+
+Owns the order of the rules: people, other cost, benefits, then amortisation and tax.  Measures of the cash are taken in
+``simulation.money.measures``, views by fiscal period in ``simulation.money.views``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simulation.arrays import FloatArray
+from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
+from simulation.draws import Draws
+from simulation.money.assemble import compile_money
+from simulation.money.benefits import credit_benefits
+from simulation.money.costs import charge_costs
+from simulation.money.ledger import LINES, SIGNS, TAX, empty_ledger
+from simulation.money.people import charge_people
+from simulation.money.plan import MoneyPlan, pick, valuation_rates
+from simulation.money.tax import amortise, tax_on_profit
+
+__all__ = ["LINES", "SIGNS", "CashFlows", "MoneyPlan", "cash_flows", "compile_money", "valuation_rates"]
+
+
+@dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
+class CashFlows:
+    """Money of a block of n trials by month, in the portfolio's currency.
+
+    ``series`` holds the lines of ``LINES``, costs positive; ``SIGNS`` turns them into cash.  The initiatives' net cash
+    less bench, recruiting, mitigation and tax is the portfolio's.
+    """
+
+    series: FloatArray  # (n, lines, months)
+    capitalised: FloatArray  # (n, months) part of the cost that the P&L does not see when it is spent
+    amortisation: FloatArray  # (n, months)
+    product_revenue: FloatArray  # (n, P, months) baseline + benefits credited - cannibalised
+    initiative_net: FloatArray  # (n, I, months) before tax
+    initiative_revenue: FloatArray  # (n, I) revenue and savings
+    initiative_cost_of_sales: FloatArray  # (n, I)
+    initiative_cost: FloatArray  # (n, I) people, external, tooling, research and partner
+    initiative_staffing: FloatArray  # (n, I) the people's part of it
+    mitigation: FloatArray  # (n,) spent in the first month, within the external line
+
+    @cached_property
+    def net(self) -> FloatArray:
+        """Net cash of the portfolio, shape ``(n, months)``."""
+        return np.asarray(np.einsum("l,nlm->nm", SIGNS, self.series))
+
+    def line(self, name: str) -> FloatArray:
+        """One line by its name in ``LINES``, shape ``(n, months)``; raises ValueError for any other name."""
+        return self.series[:, LINES.index(name)]
+
+
+def cash_flows(
+    plan: MoneyPlan, delivery_plan: DeliveryPlan, draws: Draws, work: Workload, delivery: Delivery
+) -> CashFlows:
+    """The money of one block, by the rules M2 to M5."""
+    ledger = empty_ledger(draws.trials, len(delivery_plan.initiative_ids), len(plan.products.ids), plan.months)
+    charge_people(plan, draws, delivery, ledger)
+    charge_costs(plan, delivery_plan, draws, work, delivery, ledger)
+    credit_benefits(plan, draws, delivery, ledger)
+    amortisation = amortise(ledger.capitalised, plan.amortisation_months)
+    before_tax = np.einsum("l,nlm->nm", SIGNS, ledger.series)
+    profit = before_tax + ledger.capitalised - amortisation
+    ledger.series[:, TAX] = tax_on_profit(profit, draws.values[plan.tax_row], carry_losses=plan.carry_losses)
+    return CashFlows(
+        **ledger._asdict(),
+        amortisation=amortisation,
+        mitigation=pick(draws.values, plan.mitigation_row, 0.0).sum(axis=0),
+    )

@@ -1,0 +1,80 @@
+"""The quantile function of the beta distribution, by a table for each pair of shapes.
+
+Inverting the incomplete beta function anew for each draw takes some 2 microseconds; a table of a few hundred
+inverses, with exact derivatives, gives the same to 1e-9 and more than ten times sooner.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import factorial, perm
+
+import numpy as np
+from scipy import special
+
+from simulation.arrays import FloatArray
+
+# The table runs over the logit of the probability and holds the logit of the quantile, both of which are smooth
+# to the very ends: in the tails one is linear in the other.  37 is the logit of the greatest float below 1.
+_REACH = 37.0
+_STEP = 0.625
+_INTERVALS = round(2 * _REACH / _STEP) + 1
+_DEGREE = 7
+
+
+def beta_quantile(first: float, second: float, u: FloatArray) -> FloatArray:
+    """The quantiles of Beta(first, second) at ``u``, of the same shape, within 1e-9; both shapes at least 1."""
+    place = (special.logit(u) + _REACH) / _STEP
+    interval = np.clip(place.astype(np.int64), 0, _INTERVALS - 1)
+    place -= interval
+    table = _table(first, second)
+    value = table[_DEGREE][interval]
+    for degree in reversed(range(_DEGREE)):
+        value *= place
+        value += table[degree][interval]
+    return np.asarray(special.expit(value))
+
+
+@lru_cache(maxsize=1024)
+def _table(first: float, second: float) -> FloatArray:
+    """Polynomial coefficients of each interval, shape ``(8, intervals)``, the place in the interval from 0 to 1.
+
+    Each is the Hermite interpolant of value and three derivatives at both ends of the interval.
+    """
+    nodes = np.asarray(np.arange(_INTERVALS + 1) * _STEP - _REACH, dtype=np.float64)
+    derivatives = _derivatives(first, second, nodes)
+    scaled = derivatives * (_STEP ** np.arange(4))[:, None]
+    left, right = scaled[:, :-1], scaled[:, 1:]
+    lower = left / np.array([[factorial(order)] for order in range(4)])
+    upper = np.linalg.solve(_FALLING[:, 4:], right - _FALLING[:, :4] @ lower)
+    table = np.concatenate([lower, upper])
+    table.flags.writeable = False
+    return table
+
+
+# Row k: the k-th derivatives of 1, s, ..., s^7 at s = 1.
+_FALLING = np.array([[float(perm(power, order)) for power in range(_DEGREE + 1)] for order in range(4)])
+
+
+def _derivatives(first: float, second: float, logits: FloatArray) -> FloatArray:
+    """The logit of the quantile and its first three derivatives by the logit of the probability, shape (4, n).
+
+    With x the quantile, y its logit, t the logit of u: dy/dt = u (1 - u) B / (x^first (1 - x)^second), the
+    density of y being x^first (1 - x)^second / B; the higher ones follow from the logarithm of it.
+    """
+    u, rest = special.expit(logits), special.expit(-logits)
+    # From whichever end is nearer, so that neither x nor 1 - x is a difference of almost equals.
+    from_low = special.betaincinv(first, second, u)
+    from_high = special.betaincinv(second, first, rest)
+    lower = logits < 0
+    near = np.where(lower, from_low, from_high)
+    side = np.where(lower, 1.0, -1.0)
+    y = side * (np.log(near) - np.log1p(-near))
+    x = special.expit(y)
+    log_x, log_rest = -np.logaddexp(0, -y), -np.logaddexp(0, y)
+    rise = np.exp(np.log(u) + np.log(rest) - first * log_x - second * log_rest + special.betaln(first, second))
+    pull = first * (1 - x) - second * x
+    bend = (rest - u) - pull * rise
+    second_rise = rise * bend
+    bend_rise = -2 * u * rest + (first + second) * x * (1 - x) * rise**2 - pull * second_rise
+    return np.stack([y, rise, second_rise, rise * (bend**2 + bend_rise)])

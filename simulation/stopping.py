@@ -1,0 +1,132 @@
+"""When a run has enough trials: after a fixed number, or once chosen outputs are precise enough.
+
+A rule is asked after every block; it sees the sample so far and knows nothing of how it came about.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from scipy.special import ndtri, stdtrit
+
+from simulation.draws import BLOCK_TRIALS
+from simulation.samples import Sample
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How precise one output was after some trials."""
+
+    output: str
+    trials: int
+    estimate: float
+    half_width: float  # of the confidence interval, in the unit of the output
+    relative: float  # half width / |estimate|; infinite where it cannot be told
+    precise: bool
+
+
+class StoppingRule(Protocol):
+    """Decides how many trials are enough."""
+
+    @property
+    def cap(self) -> int:
+        """Most trials."""
+        ...
+
+    def readings(self, samples: Mapping[str, Sample], trials: int) -> tuple[Reading, ...]:
+        """How precise each watched output is; the run ends once all are (never for an empty tuple)."""
+        ...
+
+
+@dataclass(frozen=True)
+class FixedTrials:
+    """Stop after ``cap`` trials."""
+
+    cap: int
+
+    def readings(self, samples: Mapping[str, Sample], trials: int) -> tuple[Reading, ...]:
+        """Nothing is watched."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Precision:
+    """Stop once every output's confidence interval is within ``within`` of its estimate, or at ``cap`` trials.
+
+    An output is a figure of one number for each trial, a dot, and ``mean`` or ``p`` with a percent:
+    ``value.mean``, ``cost.p80``.  Outputs are tested after every block from the second on: the error of a single
+    block is not known well enough.  The cap is a whole number of blocks, at least two.
+    """
+
+    outputs: tuple[str, ...] = ("value.mean", "value.p50", "value.p80")
+    within: float = 0.03
+    confidence: float = 0.95
+    cap: int = 50_000
+
+    def __post_init__(self) -> None:
+        if not self.outputs:
+            raise ValueError("a stopping rule needs at least one output, such as value.mean")
+        if not 0 < self.within < math.inf:
+            raise ValueError(f"within is a share above 0, such as 0.03, not {self.within}")
+        if not 0 < self.confidence < 1:
+            raise ValueError(f"confidence lies between 0 and 1, such as 0.95, not {self.confidence}")
+        if self.cap < 2 * BLOCK_TRIALS:
+            raise ValueError(f"the cap is at least two blocks, {2 * BLOCK_TRIALS} trials, not {self.cap}")
+        for output in self.outputs:
+            parse_output(output)
+
+    def readings(self, samples: Mapping[str, Sample], trials: int) -> tuple[Reading, ...]:
+        """The precision of each output, in the order of ``outputs``; empty before the second block is full.
+
+        Raises
+        ------
+        ValueError
+            If an output names no figure of one number for each trial.
+        """
+        if trials < 2 * BLOCK_TRIALS:
+            return ()
+        return tuple(self._reading(output, samples, trials) for output in self.outputs)
+
+    def _reading(self, output: str, samples: Mapping[str, Sample], trials: int) -> Reading:
+        name, percent = parse_output(output)
+        if name not in samples or samples[name].shape != ():
+            known = ", ".join(sorted(known for known, sample in samples.items() if sample.shape == ()))
+            raise ValueError(f'"{output}": there is no figure "{name}" of one number for each trial; there is: {known}')
+        sample = samples[name]
+        estimate = float(sample.mean() if percent is None else sample.percentile(percent))
+        error = float(sample.standard_error() if percent is None else sample.percentile_error(percent))
+        half_width = self._quantile(sample) * error
+        relative = half_width / abs(estimate) if estimate and math.isfinite(estimate) else math.inf
+        relative = 0.0 if half_width == 0 else relative
+        relative = relative if math.isfinite(relative) else math.inf
+        return Reading(output, trials, estimate, half_width, relative, relative <= self.within)
+
+    def _quantile(self, sample: Sample) -> float:
+        """Student's t for the spread of few blocks, the normal quantile otherwise."""
+        tail = (1 + self.confidence) / 2
+        if sample.basis.method == "block_means":
+            return float(stdtrit(sample.basis.blocks - 1, tail))
+        return float(ndtri(tail))
+
+
+def parse_output(text: str) -> tuple[str, float | None]:
+    """Figure and percent (None: the mean) of an output such as ``value.p80``.
+
+    Raises
+    ------
+    ValueError
+        If the text has another form.
+    """
+    name, dot, statistic = text.rpartition(".")
+    if dot and statistic == "mean":
+        return name, None
+    try:
+        percent = float(statistic.removeprefix("p"))
+    except ValueError:
+        percent = math.nan
+    if not (dot and statistic.startswith("p") and 0 <= percent <= 100):
+        raise ValueError(f'"{text}" is no output; write for example value.mean or value.p80')
+    return name, percent
