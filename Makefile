@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-INSTALL := $(PYTHON) -m pip install --quiet --constraint .constraints.txt --editable
+INSTALL := $(PYTHON) -m pip install -qq --constraint .constraints.txt --editable
 INSTALLED_FROM := pyproject.toml .constraints.txt $(VENV)/created
 
 run: $(VENV)/installed
@@ -20,7 +20,7 @@ run: $(VENV)/installed
 test: $(VENV)/installed-for-tests
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 	$(PYTHON) -m pytest -n auto
 
 bench: $(VENV)/installed-for-tests

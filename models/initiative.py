@@ -17,7 +17,8 @@ class Crew(Record, frozen=True, kw_only=True):
     team: Id
     fte: Annotated[float, about("People at full speed", "FTE", "2")]
     effort: Annotated[
-        Quantity | None, about("Work asked of the team; used where the stage has no duration", "person-months", "4..6..10")
+        Quantity | None,
+        about("Work asked of the team; used where the stage has no duration", "person-months", "4..6..10"),
     ] = None
 
 
@@ -37,11 +38,15 @@ class Stage(Record, frozen=True, kw_only=True):
 
     id: Id
     name: str = ""
-    duration: Annotated[Quantity | None, about("Time with the full crew; empty = from the effort", "months", "2..3..5")] = None
+    duration: Annotated[
+        Quantity | None, about("Time with the full crew; empty = from the effort", "months", "2..3..5")
+    ] = None
     crew: tuple[Crew, ...] = ()
     after: Annotated[tuple[Link, ...] | None, about("Predecessors; empty = the stage before it")] = None
     earliest_start: Annotated[Month | None, about("Not before this month")] = None
-    external_cost: Annotated[Quantity, about("Cost besides people, spread over the stage", "money")] = Quantity.certain(0.0)
+    external_cost: Annotated[Quantity, about("Cost besides people, spread over the stage", "money")] = Quantity.certain(
+        0.0
+    )
     category: Annotated[CostCategory, about("Budget category of the external cost")] = "external"
     capitalised: Annotated[float, about("Share of the stage's cost that is capitalised", "share", "0")] = 0.0
     success: Annotated[Quantity, about("Chance to pass the gate at its end", "share", "0.9")] = Quantity.certain(1.0)
@@ -62,13 +67,21 @@ class Option(Record, frozen=True, kw_only=True):
     currency: Annotated[str, about("Currency of its costs; empty = the portfolio's")] = ""
     stages: tuple[Stage, ...] = ()
     benefits: tuple[Benefit, ...] = ()
-    launch_lag: Annotated[Quantity, about("Wait from the last stage's end to the launch", "months")] = Quantity.certain(0.0)
+    launch_lag: Annotated[Quantity, about("Wait from the last stage's end to the launch", "months")] = Quantity.certain(
+        0.0
+    )
     up_front_cost: Annotated[Quantity, about("Paid once, when the first stage starts", "money")] = Quantity.certain(0.0)
     up_front_capitalised: Annotated[float, about("Share of the up-front cost that is capitalised", "share")] = 0.0
-    cost_category: Annotated[CostCategory, about("Budget category of up-front, recurring and licence cost")] = "external"
-    recurring_cost: Annotated[Quantity, about("Cost of each month while it runs", "money/month")] = Quantity.certain(0.0)
+    cost_category: Annotated[CostCategory, about("Budget category of up-front, recurring and licence cost")] = (
+        "external"
+    )
+    recurring_cost: Annotated[Quantity, about("Cost of each month while it runs", "money/month")] = Quantity.certain(
+        0.0
+    )
     recurring_from: Annotated[Literal["launch", "start"], about("When the recurring cost begins")] = "launch"
-    licence_per_unit: Annotated[Quantity, about("Paid for each unit of the benefits", "money/unit")] = Quantity.certain(0.0)
+    licence_per_unit: Annotated[Quantity, about("Paid for each unit of the benefits", "money/unit")] = Quantity.certain(
+        0.0
+    )
     escalation: Annotated[
         Quantity, about("Yearly rise of recurring and licence cost, from the portfolio's start", "share/year", "0.04")
     ] = Quantity.certain(0.0)
@@ -78,9 +91,9 @@ class Option(Record, frozen=True, kw_only=True):
     minimum_guarantee: Annotated[
         Quantity, about("Least that the partner is paid for each year after launch", "money/year")
     ] = Quantity.certain(0.0)
-    exit_cost: Annotated[Quantity, about("Paid when it is left: at the planned exit, or when a started option stops", "money")] = (
-        Quantity.certain(0.0)
-    )
+    exit_cost: Annotated[
+        Quantity, about("Paid when it is left: at the planned exit, or when a started option stops", "money")
+    ] = Quantity.certain(0.0)
     exit_after: Annotated[
         float | None, about("Months after launch at which it is left; empty = it is not", "months")
     ] = None

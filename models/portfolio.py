@@ -33,11 +33,15 @@ class Settings(Record, frozen=True, kw_only=True):
         Quantity.certain(0.1)
     )
     timing: Annotated[Literal["end", "middle"], about("Where in its month cash falls")] = "end"
-    finance_rate: Annotated[Quantity | None, about("MIRR: rate paid on outflows; empty = the discount rate", "share/year")] = None
+    finance_rate: Annotated[
+        Quantity | None, about("MIRR: rate paid on outflows; empty = the discount rate", "share/year")
+    ] = None
     reinvestment_rate: Annotated[
         Quantity | None, about("MIRR: rate earned on inflows; empty = the discount rate", "share/year")
     ] = None
-    wage_inflation: Annotated[Quantity, about("Yearly rise of all team rates", "share/year", "0.03")] = Quantity.certain(0.0)
+    wage_inflation: Annotated[Quantity, about("Yearly rise of all team rates", "share/year", "0.03")] = (
+        Quantity.certain(0.0)
+    )
     tax_rate: Annotated[Quantity, about("Tax on profit", "share", "0.25")] = Quantity.certain(0.0)
     carry_losses: Annotated[bool, about("Losses reduce later tax; otherwise they earn a tax credit at once")] = True
     amortisation_months: Annotated[int, about("Months over which capitalised cost is written off", "months", "36")] = 36
@@ -52,9 +56,9 @@ class Settings(Record, frozen=True, kw_only=True):
     carry_over: Annotated[bool, about("Unspent envelopes pass to the next period; otherwise they lapse")] = False
     seed: Annotated[int, about("Start of all random streams")] = 1
     trials: Annotated[int, about("Futures of a full run", "", "10000")] = 10_000
-    sampling: Annotated[
-        Literal["latin_hypercube", "random", "sobol"], about("How each block of trials is spread")
-    ] = "latin_hypercube"
+    sampling: Annotated[Literal["latin_hypercube", "random", "sobol"], about("How each block of trials is spread")] = (
+        "latin_hypercube"
+    )
 
 
 class Product(Record, frozen=True, kw_only=True):

@@ -24,16 +24,20 @@ class Driver(Record, frozen=True, kw_only=True):
 class Impact(Record, frozen=True, kw_only=True):
     """What a risk does when it occurs; the parts that are not given do nothing."""
 
-    duration_factor: Annotated[Quantity, about("Factor on the length of each named stage", "factor")] = Quantity.certain(1.0)
+    duration_factor: Annotated[Quantity, about("Factor on the length of each named stage", "factor")] = (
+        Quantity.certain(1.0)
+    )
     duration_months: Annotated[Quantity, about("Time added to each named stage", "months")] = Quantity.certain(0.0)
-    cost_factor: Annotated[Quantity, about("Factor on the external cost of each named stage", "factor")] = Quantity.certain(1.0)
+    cost_factor: Annotated[Quantity, about("Factor on the external cost of each named stage", "factor")] = (
+        Quantity.certain(1.0)
+    )
     cost_amount: Annotated[Quantity, about("Money added to the external cost of each named stage", "money")] = (
         Quantity.certain(0.0)
     )
     benefit_factor: Annotated[Quantity, about("Factor on each named benefit", "factor")] = Quantity.certain(1.0)
-    benefit_amount: Annotated[Quantity, about("Money a year added to each named benefit after launch; may be negative", "money/year +/-")] = (
-        Quantity.certain(0.0)
-    )
+    benefit_amount: Annotated[
+        Quantity, about("Money a year added to each named benefit after launch; may be negative", "money/year +/-")
+    ] = Quantity.certain(0.0)
 
 
 class Mitigation(Record, frozen=True, kw_only=True):

@@ -33,9 +33,13 @@ class RefusedNumber:
 
 
 class Reader:
-    """Collects what does not fit; ``broken`` says whether a type is wrong, so that no record can be made."""
+    """Collects what does not fit; ``broken`` says whether a type is wrong, so that no record can be made.
 
-    def __init__(self) -> None:
+    Of records (``of_records``) quantities must be quantities already; in documents they are numbers and texts.
+    """
+
+    def __init__(self, of_records: bool = False) -> None:
+        self.of_records = of_records
         self.issues: list[Issue] = []
         self.broken = False
 
@@ -71,6 +75,8 @@ class Reader:
                 return
             for index, entry in enumerate(value):
                 self._read_value(entry, item_info(info), place, label, index)
+        elif self.of_records and info.is_quantity and not isinstance(value, Quantity):
+            self._refuse(place, name, f"{shown(value)} is not a quantity; write Quantity.parse(...)", label)
         else:
             message = mismatch(value, info)
             if message:

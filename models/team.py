@@ -45,18 +45,18 @@ class Team(Record, frozen=True, kw_only=True):
         Quantity.certain(0.0)
     )
     backfill: Annotated[bool, about("Whether leavers are replaced")] = True
-    time_to_fill: Annotated[
-        Quantity, about("Time from an opening or a leaver to the arrival", "months", "1..3..6")
-    ] = Quantity.certain(0.0)
+    time_to_fill: Annotated[Quantity, about("Time from an opening or a leaver to the arrival", "months", "1..3..6")] = (
+        Quantity.certain(0.0)
+    )
     ramp_up: Annotated[Quantity, about("Time from arrival to full productivity", "months", "3")] = Quantity.certain(0.0)
     recruiting_cost: Annotated[Quantity, about("One-off cost of each arrival", "money")] = Quantity.certain(0.0)
     contractor_limit: Annotated[float, about("Most contractors at a time, beyond own people", "FTE")] = 0.0
     contractor_premium: Annotated[Quantity, about("What a contractor costs above the rate", "share", "0.4")] = (
         Quantity.certain(0.0)
     )
-    switching_loss: Annotated[
-        float, about("Work lost for each further initiative served at once", "share", "0.05")
-    ] = 0.0
+    switching_loss: Annotated[float, about("Work lost for each further initiative served at once", "share", "0.05")] = (
+        0.0
+    )
     wip_limit: Annotated[int | None, about("Most stages of the team in progress at once; empty = no limit")] = None
     hires: tuple[Hire, ...] = ()
     note: str = ""

@@ -13,7 +13,7 @@ __all__ = ["forecast"]
 def __getattr__(name: str) -> Any:
     """``forecast``, imported when first asked for: what it needs takes a second to load."""
     if name == "forecast":
-        from simulation.run import forecast  # noqa: PLC0415
+        from simulation.run import forecast
 
         return forecast
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

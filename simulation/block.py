@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
 import numpy as np
 
-from simulation.delivery.contract import Delivery, DeliveryPlan, Engine, Workload
+from simulation.delivery.contract import Delivery, Engine, Workload
 from simulation.delivery.workload import realise
 from simulation.draws import Draws
 from simulation.executors import Task
@@ -91,11 +91,11 @@ def engine_named(name: EngineName) -> Engine:
         If there is no such engine.
     """
     if name == "compiled":
-        from simulation.delivery import compiled  # noqa: PLC0415
+        from simulation.delivery import compiled
 
         return compiled.deliver
     if name == "simpy":
-        from simulation.delivery import reference  # noqa: PLC0415
+        from simulation.delivery import reference
 
         return reference.deliver
     raise ValueError(f'there is no engine "{name}"; choose one of: {", ".join(ENGINES)}')

@@ -137,7 +137,7 @@ class ExactSample(Sample):
         flat = self.kept.reshape(self.trials, -1)
         for first in range(0, flat.shape[1], _COLUMNS_AT_ONCE):
             columns = slice(first, min(first + _COLUMNS_AT_ONCE, flat.shape[1]))
-            ordered = np.ascontiguousarray(flat[:, columns].T)
+            ordered = np.array(flat[:, columns].T, order="C")
             ordered.sort(axis=1)
             if self.missing == "last":
                 ordered = np.where(np.isnan(ordered), np.inf, ordered)

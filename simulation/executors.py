@@ -12,7 +12,7 @@ import os
 import pickle
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -74,7 +74,7 @@ class Executor(Protocol):
 
     def run(
         self, job: Job[Outcome], tasks: Iterable[Task], *, cancel: CancelFlag | None, progress: Progress
-    ) -> Iterator[tuple[Task, Outcome]]:
+    ) -> Generator[tuple[Task, Outcome], None, None]:
         """Each task with its result, in order.  To stop early, close the iterator.
 
         Raises
@@ -100,7 +100,7 @@ class InProcess:
 
     def run(
         self, job: Job[Outcome], tasks: Iterable[Task], *, cancel: CancelFlag | None, progress: Progress
-    ) -> Iterator[tuple[Task, Outcome]]:
+    ) -> Generator[tuple[Task, Outcome], None, None]:
         """See ``Executor.run``; what the job raises is raised as it is."""
 
         def stop_if_cancelled() -> None:
@@ -163,7 +163,7 @@ class Processes:
 
     def run(
         self, job: Job[Outcome], tasks: Iterable[Task], *, cancel: CancelFlag | None, progress: Progress
-    ) -> Iterator[tuple[Task, Outcome]]:
+    ) -> Generator[tuple[Task, Outcome], None, None]:
         """See ``Executor.run``; at most two tasks for each worker are under way or waiting to be taken."""
         number = next(self._runs)
         run: _Run[Outcome] = _Run(self, number, pickle.dumps(job, protocol=5), iter(tasks), progress)
@@ -252,7 +252,7 @@ class _Run(Generic[Outcome]):
         self._finished: dict[int, Outcome] = {}
         self._next = 0  # the task whose result is due
 
-    def in_order(self) -> Iterator[tuple[Task, Outcome]]:
+    def in_order(self) -> Generator[tuple[Task, Outcome], None, None]:
         """The results that are due."""
         while self._next in self._finished:
             result = self._finished.pop(self._next)

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
-from typing import Any, Generic, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -26,24 +26,20 @@ COST_LINES = ("staffing", "bench", "recruiting", "external", "tooling", "researc
 class FigureSpec:
     """What a figure is, apart from its numbers."""
 
-    name: str
-    unit: str
-    axes: tuple[str, ...]  # after the trials
     meaning: str
-    missing: Missing  # of NaN in percentiles
-    dtype: Any
-    is_profile: bool  # large: month by month
+    unit: str
+    axes: tuple[str, ...] = ()  # after the trials
+    missing: Missing = "omit"  # how percentiles count NaN
+    dtype: Any = np.float64
+    is_profile: bool = False  # large: month by month
 
 
-def _figure(
-    meaning: str, unit: str, *axes: str, missing: Missing = "omit", dtype: Any = np.float64, is_profile: bool = False
-) -> Any:
-    told = {"meaning": meaning, "unit": unit, "axes": axes, "missing": missing, "dtype": dtype, "is_profile": is_profile}
-    return field(metadata=told)
+def _figure(meaning: str, unit: str, *axes: str, missing: Missing = "omit", dtype: Any = np.float64) -> FigureSpec:
+    return FigureSpec(meaning, unit, axes, missing, dtype)
 
 
-def _profile(meaning: str, unit: str, *axes: str) -> Any:
-    return _figure(meaning, unit, *axes, dtype=np.float32, is_profile=True)
+def _profile(meaning: str, unit: str, *axes: str) -> FigureSpec:
+    return FigureSpec(meaning, unit, axes, dtype=np.float32, is_profile=True)
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -56,59 +52,78 @@ class Figures(Generic[T]):
     ``cause`` and ``status`` as ``simulation.delivery.contract.CAUSES`` and ``STATUSES``.
     """
 
-    value: T = _figure("Net present value of the initiatives, after tax", "money")
-    irr: T = _figure("Internal rate of return where it is unique", "share/year")
-    no_irr: T = _figure("Whether there is no internal rate of return", "0/1", dtype=np.int8)
-    several_irr: T = _figure("Whether there are several internal rates of return", "0/1", dtype=np.int8)
-    mirr: T = _figure("Modified internal rate of return", "share/year")
-    payback: T = _figure("Time until the cumulative cash is back at zero", "months", missing="last")
-    discounted_payback: T = _figure("Payback of the discounted cash", "months", missing="last")
-    profitability_index: T = _figure("Present value of months that earn over that of months that cost", "ratio")
-    roi: T = _figure("(Contribution - cost) / cost, undiscounted, before tax", "ratio")
-    peak_funding: T = _figure("Most money that is tied up at a month's end", "money")
-    cost: T = _figure("Cost over the horizon, capitalised or not; cost of sales and tax are not in it", "money")
-    revenue: T = _figure("Revenue and savings that the initiatives add over the horizon", "money")
-    launches: T = _figure("Initiatives launched by the horizon", "initiatives")
-    last_launch: T = _figure(
-        "Launch of the last funded initiative; missing where one is still unfinished at the horizon, or none launches",
-        "months",
-        missing="last",
-    )
+    value: Annotated[T, _figure("Net present value of the initiatives, after tax", "money")]
+    irr: Annotated[T, _figure("Internal rate of return where it is unique", "share/year")]
+    no_irr: Annotated[T, _figure("Whether there is no internal rate of return", "0/1", dtype=np.int8)]
+    several_irr: Annotated[T, _figure("Whether there are several internal rates of return", "0/1", dtype=np.int8)]
+    mirr: Annotated[T, _figure("Modified internal rate of return", "share/year")]
+    payback: Annotated[T, _figure("Time until the cumulative cash is back at zero", "months", missing="last")]
+    discounted_payback: Annotated[T, _figure("Payback of the discounted cash", "months", missing="last")]
+    profitability_index: Annotated[
+        T, _figure("Present value of months that earn over that of months that cost", "ratio")
+    ]
+    roi: Annotated[T, _figure("(Contribution - cost) / cost, undiscounted, before tax", "ratio")]
+    peak_funding: Annotated[T, _figure("Most money that is tied up at a month's end", "money")]
+    cost: Annotated[
+        T, _figure("Cost over the horizon, capitalised or not; cost of sales and tax are not in it", "money")
+    ]
+    revenue: Annotated[T, _figure("Revenue and savings that the initiatives add over the horizon", "money")]
+    launches: Annotated[T, _figure("Initiatives launched by the horizon", "initiatives")]
+    last_launch: Annotated[
+        T,
+        _figure(
+            "Launch of the last funded initiative; missing where one is unfinished at the horizon, or none launches",
+            "months",
+            missing="last",
+        ),
+    ]
 
-    launch: T = _figure("Launch", "months", "initiative", missing="last")
-    finish: T = _figure("Last end, or the stop", "months", "initiative", missing="last")
-    initiative_value: T = _figure("Net present value before tax, bench and recruiting", "money", "initiative")
-    initiative_cost: T = _figure("Cost: people, external, tooling, research, partner", "money", "initiative")
-    initiative_revenue: T = _figure("Revenue and savings", "money", "initiative")
-    status: T = _figure("Whether it has each status at the horizon", "0/1", "initiative", "status", dtype=np.int8)
-    waits: T = _figure("Time lost to each cause", "months", "initiative", "cause", dtype=np.float32)
+    launch: Annotated[T, _figure("Launch", "months", "initiative", missing="last")]
+    finish: Annotated[T, _figure("Last end, or the stop", "months", "initiative", missing="last")]
+    initiative_value: Annotated[T, _figure("Net present value before tax, bench and recruiting", "money", "initiative")]
+    initiative_cost: Annotated[T, _figure("Cost: people, external, tooling, research, partner", "money", "initiative")]
+    initiative_revenue: Annotated[T, _figure("Revenue and savings", "money", "initiative")]
+    status: Annotated[
+        T, _figure("Whether it has each status at the horizon", "0/1", "initiative", "status", dtype=np.int8)
+    ]
+    waits: Annotated[T, _figure("Time lost to each cause", "months", "initiative", "cause", dtype=np.float32)]
 
-    stage_start: T = _figure("Start", "months", "stage", missing="last", dtype=np.float32)
-    stage_end: T = _figure("End", "months", "stage", missing="last", dtype=np.float32)
+    stage_start: Annotated[T, _figure("Start", "months", "stage", missing="last", dtype=np.float32)]
+    stage_end: Annotated[T, _figure("End", "months", "stage", missing="last", dtype=np.float32)]
 
-    objective: T = _figure("What is achieved: money, or the launch in months", "money or months", "objective", missing="last")
-    objective_hit: T = _figure("Whether it is hit", "0/1", "objective", dtype=np.int8)
+    objective: Annotated[
+        T, _figure("What is achieved: money, or the launch in months", "money or months", "objective", missing="last")
+    ]
+    objective_hit: Annotated[T, _figure("Whether it is hit", "0/1", "objective", dtype=np.int8)]
 
-    year_cost: T = _figure("Cost by budget category", "money", "category", "year")
-    year_revenue: T = _figure("Revenue and savings that the initiatives add", "money", "year")
-    budget_amount: T = _figure("Envelope", "money", "budget")
-    budget_use: T = _figure("Cost that falls to the envelope", "money", "budget")
-    budget_over: T = _figure("Whether the cost is above the envelope", "0/1", "budget", dtype=np.int8)
-    year_over: T = _figure("Whether the cost of the year is above the sum of its envelopes", "0/1", "year", dtype=np.int8)
-    quarter_net: T = _figure("Net cash of the portfolio", "money", "quarter")
-    quarter_cumulative: T = _figure("Cumulative net cash at the quarter's end", "money", "quarter")
+    year_cost: Annotated[T, _figure("Cost by budget category", "money", "category", "year")]
+    year_revenue: Annotated[T, _figure("Revenue and savings that the initiatives add", "money", "year")]
+    budget_amount: Annotated[T, _figure("Envelope", "money", "budget")]
+    budget_use: Annotated[T, _figure("Cost that falls to the envelope", "money", "budget")]
+    budget_over: Annotated[T, _figure("Whether the cost is above the envelope", "0/1", "budget", dtype=np.int8)]
+    year_over: Annotated[
+        T,
+        _figure("Whether the cost that falls to the year's envelopes is above their sum", "0/1", "year", dtype=np.int8),
+    ]
+    year_net: Annotated[T, _figure("Net cash of the portfolio, after tax", "money", "year")]
+    quarter_net: Annotated[T, _figure("Net cash of the portfolio, after tax", "money", "quarter")]
 
-    busy: T = _profile("People at work, contractors included", "FTE", "team", "month")
-    capacity: T = _profile("Own productive people", "FTE", "team", "month")
-    headcount: T = _profile("Own people", "FTE", "team", "month")
-    contractors: T = _profile("Contractors at work", "FTE", "team", "month")
-    load: T = _profile("Busy / own capacity", "share", "team", "month")
-    lines: T = _profile("Each line of the cash flow, costs positive", "money", "line", "month")
-    net: T = _profile("Net cash of the portfolio, after tax", "money", "month")
-    cumulative: T = _profile("Cumulative net cash", "money", "month")
-    capitalised: T = _profile("Cost that is capitalised", "money", "month")
-    amortisation: T = _profile("Capitalised cost that is written off", "money", "month")
-    product_revenue: T = _profile("Revenue of each product: baseline, benefits, less what is cannibalised", "money", "product", "month")
+    busy: Annotated[T, _profile("People at work, contractors included", "FTE", "team", "month")]
+    capacity: Annotated[T, _profile("Own productive people", "FTE", "team", "month")]
+    headcount: Annotated[T, _profile("Own people", "FTE", "team", "month")]
+    contractors: Annotated[T, _profile("Contractors at work", "FTE", "team", "month")]
+    load: Annotated[T, _profile("Busy / own capacity", "share", "team", "month")]
+    lines: Annotated[T, _profile("Each line of the cash flow, costs positive", "money", "line", "month")]
+    net: Annotated[T, _profile("Net cash of the portfolio, after tax", "money", "month")]
+    cumulative: Annotated[T, _profile("Cumulative net cash", "money", "month")]
+    capitalised: Annotated[T, _profile("Cost that is capitalised", "money", "month")]
+    amortisation: Annotated[T, _profile("Capitalised cost that is written off", "money", "month")]
+    product_revenue: Annotated[
+        T,
+        _profile(
+            "Revenue of each product: baseline and benefits, less what is cannibalised", "money", "product", "month"
+        ),
+    ]
 
     def items(self) -> Iterator[tuple[str, T]]:
         """Each figure with its name."""
@@ -120,7 +135,9 @@ class Figures(Generic[T]):
         return Figures(**{name: change(SPECS[name], value) for name, value in self.items()})
 
 
-SPECS: dict[str, FigureSpec] = {item.name: FigureSpec(item.name, **item.metadata) for item in fields(Figures)}
+SPECS: dict[str, FigureSpec] = {
+    name: get_args(hint)[1] for name, hint in get_type_hints(Figures, include_extras=True).items()
+}
 """All figures by name."""
 
 BlockFigures: TypeAlias = Figures[npt.NDArray[Any]]

@@ -10,7 +10,6 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 
 from models.calendar import month_at, period_weights
-from models.portfolio import Portfolio
 from simulation.delivery.contract import Delivery, Workload
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures, RunFigures
@@ -119,12 +118,12 @@ def labels_of(plan: Plan) -> Labels:
 
 
 def provenance_of(
-    portfolio: Portfolio, plan: Plan, *, seed: int, trials: int, engine: str, error_method: ErrorMethod, rank_error: float
+    plan: Plan, *, seed: int, trials: int, engine: str, error_method: ErrorMethod, rank_error: float
 ) -> Provenance:
     """The provenance of a run that has just ended."""
     settings = plan.portfolio.settings
     return Provenance(
-        portfolio=portfolio.name,
+        portfolio=plan.portfolio.name,
         scenario=plan.scenario,
         digest=plan.digest,
         seed=seed,

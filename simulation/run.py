@@ -95,7 +95,7 @@ def forecast(
     clock.tell(RunStarted(rule.cap, -(-rule.cap // BLOCK_TRIALS), pool.workers))
     try:
         gathered = _gather(BlockJob(plan, seed, engine), rule, pool, clock, cancel)
-        result = _result(portfolio, plan, seed, engine, gathered)
+        result = _result(plan, seed, engine, gathered)
     except (Cancelled, KeyboardInterrupt):
         clock.tell(RunCancelled(clock.elapsed))
         raise
@@ -170,10 +170,9 @@ def _gather(job: BlockJob, rule: StoppingRule, pool: Executor, clock: Clock, can
     return gathered
 
 
-def _result(portfolio: Portfolio, plan: Plan, seed: int, engine: EngineName, gathered: _Gathered) -> Result:
+def _result(plan: Plan, seed: int, engine: EngineName, gathered: _Gathered) -> Result:
     figures = gathered.accumulator.figures()
     provenance = provenance_of(
-        portfolio,
         plan,
         seed=seed,
         trials=gathered.accumulator.trials,

@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (*identity.RULES, *numbers.RULES, *delivery.RULES, *mo
 
 def check(portfolio: Portfolio) -> list[Issue]:
     """Everything that is wrong or odd, errors first; empty for a healthy portfolio."""
-    reader = Reader()
+    reader = Reader(of_records=True)
     reader.read_record(plain(portfolio), Portfolio, "", "")
     found = list(reader.issues)
     if not reader.broken:

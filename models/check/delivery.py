@@ -8,6 +8,7 @@ from models.check.identity import unknown
 from models.check.survey import Survey, issue, predecessors, warning
 from models.initiative import Crew, Initiative, Link, Option, Stage
 from models.issue import Issue
+from models.structure import shown
 from models.team import Hire, Team
 from models.walk import Located
 
@@ -44,7 +45,7 @@ def stages(survey: Survey) -> Iterator[Issue]:
                 located, "success", "its gate can never be passed, so nothing after it happens; write more than 0"
             )
         if stage.max_rework < 0:
-            yield issue(located, "max_rework", f"{stage.max_rework} is impossible; write 0 or more")
+            yield issue(located, "max_rework", f"{shown(stage.max_rework)} is impossible; write 0 or more")
 
 
 def most_people(team: Team) -> float:

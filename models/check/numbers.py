@@ -11,6 +11,7 @@ from models.fields import COLLECTIONS, FieldInfo, fields_of
 from models.initiative import Option
 from models.issue import Issue, Severity
 from models.record import domain
+from models.structure import shown
 from models.team import Team
 from models.uncertainty import Distribution, LogNormal, Metalog, Normal, Quantity
 from models.walk import Located
@@ -39,7 +40,7 @@ def _record_domains(located: Located, record: msgspec.Struct, prefix: str) -> It
                 yield from _record_domains(located, single, f"{field}.")
             elif isinstance(single, Quantity):
                 yield from _quantity_domain(located, field, single, info)
-            elif isinstance(single, float) or (info.unit and isinstance(single, int)):
+            elif isinstance(single, (int, float)) and float in (info.core, info.item):
                 yield from _number_domain(located, field, float(single), info)
 
 
@@ -128,9 +129,11 @@ def settings(survey: Survey) -> Iterator[Issue]:
     )
     for field, value, low, high in ranges:
         if not low <= value <= high:
-            yield issue(located, field, f"{value:g} is impossible; write {_range_text(low, high)}")
+            yield issue(located, field, f"{shown(value)} is impossible; write {_range_text(low, high)}")
     if not 0 <= own.seed < 2**63:
-        yield issue(located, "seed", f"{own.seed} is impossible; write a whole number from 0 to 9223372036854775807")
+        yield issue(
+            located, "seed", f"{shown(own.seed)} is impossible; write a whole number from 0 to 9223372036854775807"
+        )
     if own.start_threshold == 0:
         yield issue(
             located, "start_threshold", "0 would start stages without people; write a share above 0, such as 0.5"
@@ -148,7 +151,9 @@ def teams(survey: Survey) -> Iterator[Issue]:
     for located, team in survey.each(Team):
         if team.wip_limit is not None and team.wip_limit < 1:
             yield issue(
-                located, "wip_limit", f"{team.wip_limit} lets no stage start; write 1 or more, or empty for no limit"
+                located,
+                "wip_limit",
+                f"{shown(team.wip_limit)} lets no stage start; write 1 or more, or empty for no limit",
             )
         if len(team.seasonality) not in (0, 12):
             count = len(team.seasonality)

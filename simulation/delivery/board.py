@@ -30,6 +30,7 @@ STAGE = np.dtype(
         ("gate_first", "i4"),
         ("chances", "i4"),  # attempts at the gate before the initiative stops
         ("category", "i4"),
+        ("lossy", "i4"),  # any of its teams loses by switching
         ("phase", "i4"),
         ("unmet", "i4"),  # links not yet met for certain
         ("attempts", "i4"),
@@ -63,6 +64,7 @@ INITIATIVE = np.dtype(
         ("follower_last", "i4"),
         ("funded", "i4"),
         ("unfinished", "i4"),  # stages that have not succeeded
+        ("open", "i4"),  # stages with all links met that have not ended
         ("closed", "i4"),  # all stages ended, or stopped
         ("stopped", "i4"),
         ("hopeless", "i4"),  # can never launch
@@ -87,6 +89,7 @@ TEAM = np.dtype(
         ("own", "f8"),
         ("offered", "f8"),  # own and contractors
         ("free", "f8"),
+        ("factor", "f8"),  # of its work, by switching
         ("contractor_limit", "f8"),
         ("hired", "f8"),  # contractors at work
         ("since", "f8"),  # contractors are booked up to here
@@ -278,6 +281,8 @@ def _clock(plan: DeliveryPlan) -> Records:
 
 def _stages(plan: DeliveryPlan, follower_ptr: IntArray) -> Records:
     count = len(plan.stage_ids)
+    lossy = np.zeros(count, dtype=np.bool_)
+    np.logical_or.at(lossy, np.repeat(np.arange(count), np.diff(plan.crew_ptr)), plan.switching_loss[plan.crew_team] > 0)
     position = np.empty(count, dtype=np.int32)
     position[plan.rank_order] = np.arange(count)
     return _filled(
@@ -294,6 +299,7 @@ def _stages(plan: DeliveryPlan, follower_ptr: IntArray) -> Records:
         gate_first=plan.gate_ptr[:-1],
         chances=np.where(plan.rework, np.diff(plan.gate_ptr), 1),
         category=plan.category,
+        lossy=lossy,
     )
 
 

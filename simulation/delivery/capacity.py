@@ -138,7 +138,8 @@ class _Chance:
         self._method = method
         self._later: dict[tuple[int, int], FloatArray] = {}
         attrition = values[plan.attrition_row] if len(plan.attrition_row) else np.zeros((0, trials))
-        self._hazard = -np.log1p(-np.clip(attrition, 0.0, 1.0 - 1e-12))  # a year
+        with np.errstate(divide="ignore"):  # who leaves for sure has an infinite hazard, and leaves within a month
+            self._hazard = -np.log1p(-np.clip(attrition, 0.0, 1.0))  # a year
 
     def leaving_month(self, seat: IntArray, trial: IntArray, arrives: FloatArray, generation: int) -> FloatArray:
         """The whole month at which each person is gone, at least one after the arrival; infinite after the horizon."""

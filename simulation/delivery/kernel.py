@@ -154,7 +154,7 @@ def set_up(board: Board) -> None:
 def set_up_initiatives(board: Board) -> None:
     for i in range(len(board.initiatives)):
         it = board.initiatives[i]
-        it.unfinished = it.stage_last - it.stage_first
+        it.unfinished, it.open = it.stage_last - it.stage_first, 0
         it.closed, it.stopped, it.hopeless, it.touched = 0, 0, 0, 0
         it.cause, it.since, it.start_from = PREDECESSOR, 0.0, NEVER
         it.launch, it.finish = np.nan, np.nan
@@ -256,6 +256,7 @@ def await_start(board: Board, s: int) -> None:
     """All links of a stage are met, now or at a known instant: it becomes ready then, or at its earliest start [R2]."""
     clock, st = board.clock[0], board.stages[s]
     st.phase = PENDING
+    board.initiatives[st.initiative].open += 1
     st.ready_at = max(clock.now, max(st.met_at, st.earliest))
     touch(board, st.initiative)
     if st.ready_at >= clock.months:
@@ -384,6 +385,7 @@ def end_stage(board: Board, s: int, phase: int) -> None:
     st = board.stages[s]
     set_speed(board, s, 0.0)
     st.phase = phase
+    board.initiatives[st.initiative].open -= 1
     st.ended = board.clock[0].now
     st.done = share_done(board, s)
     if st.has_slot:
@@ -497,12 +499,15 @@ def comes_first(board: Board, a: int, b: int) -> bool:
 @compiled
 def possible_speed(board: Board, s: int) -> float:
     """The speed that what is free allows."""
-    speed, st = 1.0, board.stages[s]
+    st, short = board.stages[s], False
     for c in range(st.crew_first, st.crew_last):
         member = board.crew[c]
-        free = board.teams[member.team].free
-        if free < member.fte:
-            speed = min(speed, free / member.fte)
+        short |= board.teams[member.team].free < member.fte
+    speed = 1.0
+    if short:  # a loop of its own: most stages have their people, and divisions are slow
+        for c in range(st.crew_first, st.crew_last):
+            member = board.crew[c]
+            speed = min(speed, board.teams[member.team].free / member.fte)
     return speed
 
 
@@ -598,9 +603,13 @@ def set_rates(board: Board) -> None:
     """Progress of every started stage; ends are worked out anew only where the rate has changed [R1, R5]."""
     clock = board.clock[0]
     clock.next_end = NEVER
+    shifted = clock.lossy and clock.shifted
+    if shifted:
+        for t in range(len(board.teams)):
+            board.teams[t].factor = board.factors[t, board.teams[t].served]
     for place in range(clock.started):
         st = board.stages[board.started[place]]
-        if clock.lossy and clock.shifted:
+        if shifted and st.lossy:
             set_factor(board, st)
         rate = st.speed * st.factor
         if rate != st.rate:
@@ -617,8 +626,7 @@ def set_factor(board: Board, st: Any) -> None:
     """The smallest of a stage's teams' factors for switching [R5]."""
     factor = 1.0
     for c in range(st.crew_first, st.crew_last):
-        t = board.crew[c].team
-        factor = min(factor, board.factors[t, board.teams[t].served])
+        factor = min(factor, board.teams[board.crew[c].team].factor)
     if factor != st.factor:
         st.factor = factor
         touch(board, st.initiative)
@@ -711,20 +719,24 @@ def book_wait(board: Board, i: int) -> None:
 def find_cause(board: Board, i: int) -> None:
     """What an initiative does or waits for: its fastest stage, or the cause of its first ready one."""
     it = board.initiatives[i]
-    fastest, best, paused, ready = -1, 0.0, False, PREDECESSOR
+    best, factor, paused, ready, s, unseen = 0.0, 1.0, False, PREDECESSOR, it.stage_first, it.open
     it.start_from = NEVER
-    for s in range(it.stage_last - 1, it.stage_first - 1, -1):
+    while unseen > 0:
         st = board.stages[s]
+        s += 1
         if st.phase == STARTED:
             paused = True
-            if st.speed > 0.0 and st.speed >= best:
-                fastest, best = s, st.speed
+            if st.speed > best:
+                best, factor = st.speed, st.factor
         elif st.phase == READY:
-            ready = st.cause
+            ready = st.cause if ready == PREDECESSOR else ready
         elif st.phase == PENDING:
             it.start_from = min(it.start_from, st.met_at)
-    if fastest >= 0:
-        it.cause, it.idle, it.switching = WORKING, 1.0 - best, best * (1.0 - board.stages[fastest].factor)
+        else:
+            continue
+        unseen -= 1
+    if best > 0.0:
+        it.cause, it.idle, it.switching = WORKING, 1.0 - best, best * (1.0 - factor)
     elif paused:
         it.cause = TEAM
     elif ready != PREDECESSOR:

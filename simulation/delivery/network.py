@@ -106,8 +106,12 @@ def compile_delivery(portfolio: Portfolio, row: Rows) -> DeliveryPlan:
         stage_initiative=_ints(item.initiative for item in stages),
         initiative_ptr=_pointers(counts),
         rank_order=_ints(sorted(range(len(stages)), key=lambda s: (initiatives[stages[s].initiative].rank, s))),
-        stage_earliest=np.array([_months_from_start(portfolio, item.stage.earliest_start) for item in stages], dtype=float),
-        initiative_earliest=np.array([_months_from_start(portfolio, i.earliest_start) for i in initiatives], dtype=float),
+        stage_earliest=np.array(
+            [_months_from_start(portfolio, item.stage.earliest_start) for item in stages], dtype=float
+        ),
+        initiative_earliest=np.array(
+            [_months_from_start(portfolio, i.earliest_start) for i in initiatives], dtype=float
+        ),
         start_delay_row=_ints(row.get(f"initiative:{initiative.id}.start_delay", -1) for initiative in initiatives),
         launch_lag_row=_ints(
             row[f"option:{option.id}.launch_lag"] if (option := selected_option(initiative)) else -1
@@ -228,7 +232,9 @@ def _budget_arrays(portfolio: Portfolio, row: Rows) -> dict[str, np.ndarray]:
         limited[category] = True
         first, last = parse_period(settings, budget.period)
         if last >= 0 and first < settings.horizon_months:
-            envelope[category, periods[period_of_month(settings, max(first, 0), grain)]] = row[f"budget:{budget.id}.amount"]
+            envelope[category, periods[period_of_month(settings, max(first, 0), grain)]] = row[
+                f"budget:{budget.id}.amount"
+            ]
     return {
         "period_of_month": _ints(periods[label] for label in labels),
         "envelope_row": envelope,
@@ -236,25 +242,31 @@ def _budget_arrays(portfolio: Portfolio, row: Rows) -> dict[str, np.ndarray]:
     }
 
 
-def _hits(portfolio: Portfolio, stages: list[SelectedStage], row: Rows) -> Iterator[tuple[int, int, int, int, int, int]]:
+def _hits(
+    portfolio: Portfolio, stages: list[SelectedStage], row: Rows
+) -> Iterator[tuple[int, int, int, int, int, int]]:
     """Risk, stage and the rows of duration factor, months, cost factor and amount, for each stage that a risk hits."""
     for number, risk in enumerate(portfolio.risks):
         rows = risk_rows(risk, row)
         for target in risk.targets:
-            for position, item in enumerate(_targeted(portfolio, stages, target)):
-                once = target.startswith("stage:") or position == 0
+            owners: set[str] = set()
+            for owner, item in _targeted(portfolio, stages, target):
+                once = owner not in owners  # months and amounts act on the first stage of each that is named
+                owners.add(owner)
                 months = rows.duration_months if once else -1
                 amount = rows.cost_amount if once else -1
                 yield number, item.index, rows.duration_factor, months, rows.cost_factor, amount
 
 
-def _targeted(portfolio: Portfolio, stages: list[SelectedStage], target: str) -> list[SelectedStage]:
-    """The selected stages that a risk's target stands for, all of one option in order."""
+def _targeted(portfolio: Portfolio, stages: list[SelectedStage], target: str) -> Iterator[tuple[str, SelectedStage]]:
+    """The selected stages that a risk's target stands for, each with the id of what was named."""
     named = parse_reference(target, ("stage", "option", "initiative", "benefit"))
-    owner = {
-        "stage": lambda item: item.stage.id,
-        "option": lambda item: item.option.id,
-        "initiative": lambda item: portfolio.initiatives[item.initiative].id,
-        "benefit": lambda item: None,
-    }[named.kind]
-    return [item for item in stages if (owner(item) == named.id) or (named.every and named.kind != "benefit")]
+    for item in stages:
+        owners = {
+            "stage": item.stage.id,
+            "option": item.option.id,
+            "initiative": portfolio.initiatives[item.initiative].id,
+        }
+        owner = owners.get(named.kind)
+        if owner is not None and (named.every or owner == named.id):
+            yield owner, item

@@ -6,7 +6,7 @@ to its row in ``Draws.values``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
 import numpy as np
@@ -16,7 +16,6 @@ from models.benefit import Benefit
 from models.calendar import month_index
 from models.initiative import Option
 from models.portfolio import Portfolio
-from models.risk import Risk
 from models.team import Rate, Team
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.contract import COST_CATEGORIES, DeliveryPlan
@@ -202,29 +201,30 @@ def _window_end(portfolio: Portfolio, benefit: Benefit) -> float:
 
 
 def _hit_table(portfolio: Portfolio, row: Rows) -> HitTable:
-    hits = [
-        (number, benefit, rows.benefit_factor, rows.benefit_amount if position == 0 else NONE)
-        for number, risk in enumerate(portfolio.risks)
-        for rows in [risk_rows(risk, row)]
-        for target in risk.targets
-        for position, benefit in enumerate(_targeted(portfolio, risk, target))
-    ]
+    hits: list[tuple[int, int, int, int]] = []
+    for number, risk in enumerate(portfolio.risks):
+        rows = risk_rows(risk, row)
+        for target in risk.targets:
+            owners: set[str] = set()
+            for owner, benefit in _targeted(portfolio, target):
+                amount = NONE if owner in owners else rows.benefit_amount  # acts on the first benefit of each
+                owners.add(owner)
+                hits.append((number, benefit, rows.benefit_factor, amount))
     return HitTable(*(_ints(hit[column] for hit in hits) for column in range(4)))
 
 
-def _targeted(portfolio: Portfolio, risk: Risk, target: str) -> list[int]:
-    """The benefits that a risk's target stands for, all of one option in order.
+def _targeted(portfolio: Portfolio, target: str) -> Iterator[tuple[str, int]]:
+    """The benefits that a risk's target stands for, each with the id of what was named.
 
     A target that is an initiative or an option stands for its benefits as it does for its stages.
     """
     named = parse_reference(target, ("stage", "option", "initiative", "benefit"))
-    found = []
     for index, (number, benefit) in enumerate(_selected_benefits(portfolio)):
         initiative = portfolio.initiatives[number]
-        names = {"benefit": benefit.id, "option": initiative.selected, "initiative": initiative.id}
-        if named.kind in names and (named.every or names[named.kind] == named.id):
-            found.append(index)
-    return found
+        owners = {"benefit": benefit.id, "option": initiative.selected, "initiative": initiative.id}
+        owner = owners.get(named.kind)
+        if owner is not None and (named.every or owner == named.id):
+            yield owner, index
 
 
 def _product_table(portfolio: Portfolio, row: Rows) -> ProductTable:

@@ -60,7 +60,7 @@ def credit_benefits(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: L
         share=pick(values, options.share_row, 0.0),
         guarantee=pick(values, options.guarantee_row, 0.0) * exchange,
     )
-    ledger.product_revenue[:] += _baselines(plan, values)
+    ledger.product_revenue[:] += baselines(plan, values)
     units = units_by_age(_curve_inputs(plan, values), plan.months)
     _credit(_streams(plan, draws), terms, units, delivery.launch, ledger)
 
@@ -118,7 +118,7 @@ def _risk_effects(plan: MoneyPlan, draws: Draws) -> tuple[FloatArray, FloatArray
     return factor, amount
 
 
-def _baselines(plan: MoneyPlan, values: FloatArray) -> FloatArray:
+def baselines(plan: MoneyPlan, values: FloatArray) -> FloatArray:
     """Revenue of each product and month as it would go on without any initiative; shape ``(n, P, months)``."""
     table = plan.products
     monthly = pick(values, table.revenue_row, 0.0) * pick(values, table.currency_row, 1.0) / 12.0

@@ -132,9 +132,9 @@ def _charge_options(costs: OptionCosts, history: History, ledger: Ledger) -> Non
             if np.isnan(begun):
                 continue
             category = costs.category[owner]
-            if costs.up_front[owner, i] != 0.0 and begun < months:
+            if costs.up_front[owner, i] != 0.0:
                 share = costs.up_front_capitalised[owner]
-                _spend(ledger, i, owner, category, int(begun), costs.up_front[owner, i], share)
+                _spend(ledger, i, owner, category, _month_of(begun, months), costs.up_front[owner, i], share)
             left = _leaving(history, i, owner, costs.exit_after[owner])
             if costs.exit[owner, i] != 0.0 and left <= months:
                 _spend(ledger, i, owner, category, _month_of(left, months), costs.exit[owner, i], 0.0)

@@ -1,7 +1,7 @@
 """Addresses: their text round trip, and what is said about those that name nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from models.address import Address, AddressError, Reference, parse_address, parse_reference, value_info
 from models.fields import field_info
@@ -38,6 +38,7 @@ def test_text_round_trip_is_exact(text: str) -> None:
 
 
 @given(portfolios(max_initiatives=2))
+@settings(max_examples=40)
 def test_every_quantity_of_a_portfolio_has_an_address_of_that_form(portfolio: Portfolio) -> None:
     """The addresses that a walk gives are unique, parse, print the same and stand for quantities."""
     texts = [text for text, _ in quantities(portfolio)]

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from models.check import check, has_errors
 from models.check.dependence import is_semidefinite
@@ -31,19 +31,12 @@ def changed(changes: Changes) -> Portfolio:
     """The example with values put at addresses; a name without a colon or dot is a field of the root."""
     portfolio = example_portfolio()
     for address, value in changes.items():
-        if "." in address:
-            portfolio = put(portfolio, address, value)
-        else:
-            portfolio = replace_at(portfolio, (address,), value)
+        portfolio = put(portfolio, address, value) if "." in address else replace_at(portfolio, (address,), value)
     return portfolio
 
 
 def overrides(*changes: Override, parent: str | None = None) -> tuple[Scenario, ...]:
     return (Scenario(id="s", name="S", parent=parent, overrides=changes),)
-
-
-def stages(*stages: Stage) -> tuple[Stage, ...]:
-    return stages
 
 
 def initiative(own: str, waits_for: str, **fields: Any) -> Initiative:
@@ -59,6 +52,7 @@ def test_healthy_example_has_no_issue() -> None:
 
 
 @given(portfolios())
+@settings(max_examples=40)
 def test_random_valid_portfolios_have_no_error(portfolio: Portfolio) -> None:
     """What the strategy builds may be forecast; warnings are allowed."""
     assert [issue for issue in check(portfolio) if issue.severity == "error"] == []
@@ -94,7 +88,7 @@ ERRORS: list[tuple[str, Changes, str, str]] = [
     ("threshold 2", {"settings.start_threshold": 2.0}, "start_threshold", "from 0 to 1"),
     ("discount rate", {"settings.discount_rate": q("Uniform(-1, 0)")}, "discount_rate", "more than -1"),
     ("discount below", {"settings.discount_rate": q(-2)}, "discount_rate", "-1 or more"),
-    ("seed", {"settings.seed": 2**63 - 1 + 1}, "seed", "9223372036854775807"),
+    ("seed", {"settings.seed": 2**63}, "seed", "9223372036854775807"),
     ("amortisation", {"settings.amortisation_months": 0}, "amortisation_months", "1 or more"),
     ("first month", {"settings.fiscal.first_month": 13}, "fiscal.first_month", "from 1 to 12"),
     ("portfolio wip", {"settings.wip_limit": 0}, "wip_limit", "1 or more"),
@@ -157,13 +151,13 @@ ERRORS: list[tuple[str, Changes, str, str]] = [
     ("launch after horizon", {"objective:atlas-out.by": "2040-01"}, "by", "outside the plan"),
     ("revenue after horizon", {"objective:revenue-fy30.by": "FY50"}, "by", "outside the plan"),
     ("launch of nothing", {"objective:atlas-out.subject": None}, "subject", "initiative:atlas"),
-    ("launch of a product", {"objective:atlas-out.subject": "product:suite"}, "subject", '"initiative"'),
+    ("launch of a product", {"objective:atlas-out.subject": "product:suite"}, "subject", "there is: initiative"),
     ("subject unknown", {"objective:atlas-out.subject": "initiative:atals"}, "subject", 'did you mean "atlas"'),
     ("subject of many", {"objective:atlas-out.subject": "initiative:*"}, "subject", "name one"),
     ("actual of nothing", {"actual:a1.initiative": "x"}, "initiative", "there is no initiative"),
     ("decision of nothing", {"decision:d1.initiative": "x"}, "initiative", "there is no initiative"),
     ("decision's option", {"decision:d1.option": "atlas-build"}, "option", "has no option"),
-    ("decision's day", {"decision:d1.decided_on": "2026-02-30"}, "decided_on", "such as 2027-03-15"[:4]),
+    ("decision's day", {"decision:d1.decided_on": "2026-02-30"}, "decided_on", "like 2027-03-15"),
     ("driver hits nothing", {"driver:market.targets": ("benefit:x.price",)}, "targets[1]", "there is no benefit"),
     ("driver's field", {"driver:market.targets": ("benefit:*.prise",)}, "targets[1]", 'did you mean "price"'),
     ("driver of a number", {"driver:market.targets": ("team:*.headcount",)}, "targets[1]", "not a quantity"),
@@ -236,11 +230,11 @@ WARNINGS: list[tuple[str, Changes, str, str]] = [
         "not funded",
     ),
     ("waits for unfunded", {"initiative:atlas.selected": None}, "after[1]", "blocked for good"),
-    ("empty unselected option", {"option:atlas-partner.stages": ()}, "stages", "has no stage"),
+    ("empty unselected option", {"option:atlas-partner.stages": (), "scenarios": ()}, "stages", "has no stage"),
     ("hopeless gate", {f"{CODE}.success": q(0)}, "success", "never be passed"),
     (
         "possible circle",
-        {"stage:atlas-partner-deal.after": (Link(initiative="beacon"),)},
+        {"stage:atlas-partner-deal.after": (Link(initiative="beacon"),), "scenarios": ()},
         "options",
         "with other options selected",
     ),
@@ -260,18 +254,10 @@ WARNINGS: list[tuple[str, Changes, str, str]] = [
     ("own cannibal", {f"{SALES}.cannibalises": "cloud"}, "cannibalises", "credited to"),
     ("cannibal of nothing", {f"{SALES}.cannibalises": None}, "cannibalisation", "name the product"),
     ("idle driver", {"driver:market.targets": ()}, "targets", "acts on nothing"),
-    (
-        "driver of empty fields",
-        {"driver:market.targets": ("stage:*.duration",), f"{CODE}.duration": q("1..2..3")},
-        "",
-        "",
-    ),
+    ("driver of empty fields", {"driver:market.targets": ("settings.finance_rate",)}, "targets[1]", "fields are empty"),
     ("idle risk", {"risk:audit.targets": ()}, "targets", "hits nothing"),
     ("risk of unselected", {"risk:audit.targets": ("option:atlas-partner",)}, "targets", "not selected"),
     ("certain correlation", {f"{CODE}.duration": q(6)}, "first", "is not uncertain"),
-]
-WARNINGS = [row for row in WARNINGS if row[0] != "driver of empty fields"] + [
-    ("driver of empty fields", {"driver:market.targets": ("settings.finance_rate",)}, "targets[1]", "fields are empty")
 ]
 
 
@@ -299,9 +285,9 @@ def test_issues_name_the_record_as_people_know_it() -> None:
 
 
 def test_all_mistakes_are_reported_at_once_errors_first() -> None:
-    """Three independent mistakes and an oddity are four issues."""
-    found = check(changed({"settings.trials": 0, "team:platform.headcount": -1.0, "currency:USD.rate": q(0)}))
-    assert {issue.field for issue in found} == {"trials", "headcount", "rate", "crew[platform]"} - {"crew[platform]"}
+    """Two independent mistakes and an oddity are reported together."""
+    found = check(changed({"settings.trials": 0, "team:platform.attrition": q(2), "currency:USD.rate": q(0)}))
+    assert {issue.field for issue in found} == {"trials", "attrition", "rate"}
     assert [issue.severity for issue in found] == ["error", "error", "warning"]
 
 
@@ -402,13 +388,15 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize("address", [
-    "settings.start", "settings.seed", "settings.trials", "settings.discount_rate", "settings.fiscal", "settings.wip_limit",
-    "team:platform.headcount", "team:platform.id", "team:platform.seasonality", "team:platform.hires", "team:platform.availability",
+    "settings.start", "settings.seed", "settings.trials", "settings.discount_rate", "settings.fiscal",
+    "settings.wip_limit", "settings.horizon_months", "team:platform.headcount", "team:platform.id",
+    "team:platform.seasonality", "team:platform.hires", "team:platform.availability",
     f"{CODE}.duration", f"{CODE}.crew", f"{CODE}.after", f"{CODE}.success", f"{CODE}.max_rework", f"{OPTION}.stages",
     "initiative:atlas.options", "initiative:atlas.selected", "initiative:atlas.excludes", f"{SALES}.curve",
     f"{SALES}.market_window", "risk:audit.impact", "risk:audit.targets", "driver:market.targets", "correlation:1.first",
     "correlation:1.rho", "budget:fy28-staffing.period", "objective:atlas-out.by", "objective:atlas-out.subject",
-    "scenario:lean.overrides", "scenario:lean.parent", "decision:d1.decided_on", "portfolio.teams", "portfolio.settings",
+    "scenario:lean.overrides", "scenario:lean.parent", "decision:d1.decided_on", "portfolio.teams",
+    "portfolio.settings",
 ])  # fmt: skip
 def test_nonsense_made_in_python_is_an_issue_never_a_traceback(address: str) -> None:
     """Any value in any place is judged; the record itself is wrong, not the program."""

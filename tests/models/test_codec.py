@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
+from models.check import check
 from models.codec import DocumentError, decode, digest, encode, json_schema, read_document
 from models.initiative import Stage
 from models.issue import Issue
@@ -33,6 +34,7 @@ def issues_of(raw: Any) -> tuple[Issue, ...]:
 
 
 @given(portfolios())
+@settings(max_examples=40)
 def test_round_trip_is_exact(portfolio: Portfolio) -> None:
     """What is read is equal to what was written, and writes the same bytes."""
     data = encode(portfolio)
@@ -203,6 +205,7 @@ def test_two_hundred_broken_documents_give_issues_and_never_a_traceback() -> Non
         portfolio, issues = read_document(_mutated(chance))
         assert (portfolio is None) == bool(issues)
         assert all(issue.message and issue.where for issue in issues)
+        assert portfolio is None or isinstance(check(portfolio), list)
         refused += portfolio is None
     assert refused > 150  # most mutations break something; one that only changes a note does not
 

@@ -1,4 +1,4 @@
-"""The sample portfolio: without errors, as large as it says, and showing every form that a new user may want to copy."""
+"""The sample portfolio: without errors, as large as it says, and with every form that a new user may want to copy."""
 
 import re
 from collections.abc import Iterator
@@ -178,7 +178,7 @@ def test_every_way_to_write_them_is_shown(sample: Portfolio, form: str) -> None:
 
 
 def test_work_is_described_in_every_way(sample: Portfolio) -> None:
-    """By length and by effort, without people, as a milestone; gates that stop and gates that repeat; all categories."""
+    """By length and by effort, without people, as a milestone; gates that stop or repeat; all cost categories."""
     stages = [stage for option in selected_options(sample) for stage in option.stages]
     assert any(stage.duration is None for stage in stages)
     assert any(not stage.crew for stage in stages)

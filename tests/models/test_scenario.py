@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from models.codec import digest
 from models.portfolio import Portfolio
@@ -115,6 +115,7 @@ def test_unknown_scenario_and_parent_are_named() -> None:
 
 
 @given(portfolios(max_initiatives=2))
+@settings(max_examples=40)
 def test_applying_never_changes_the_parent(portfolio: Portfolio) -> None:
     """The portfolio has the same digest before and after, and the base applied is the portfolio itself."""
     before = digest(portfolio)

@@ -1,7 +1,7 @@
 """Finding and putting: what is put can be got, and nothing else changes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from models.address import AddressError, parse_address
 from models.initiative import Crew, Initiative, Link, Option, Stage
@@ -30,6 +30,7 @@ def test_every_kind_of_record_is_walked() -> None:
 
 
 @given(portfolios(max_initiatives=2))
+@settings(max_examples=40)
 def test_each_quantity_can_be_got_and_put_back(portfolio: Portfolio) -> None:
     """get gives what the walk gave; putting another value changes exactly that quantity."""
     before = dict(quantities(portfolio))

@@ -1,0 +1,104 @@
+"""``foliocast forecast``: simulate a portfolio, show the key figures, write all figures to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands.check import load_or_list
+from app.commands.outcome import PORTFOLIO_ERRORS, REFUSED, Ended, UsageRefused
+from app.exchange.files import FileRefused, require_writable, write_file
+from app.interrupt import Stoppable
+from app.terminal import complain, complain_of, print_table, print_text, run_progress
+from app.wording import count
+from models.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from simulation.block import EngineName
+    from simulation.result import Result
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for; None stands for what the portfolio's settings say."""
+
+    file: Path
+    scenario: str | None
+    trials: int | None
+    seed: int | None
+    engine: EngineName
+    workers: int
+    json: Path | None
+
+
+def forecast_file(request: Request) -> None:
+    """Carry out a request.
+
+    Raises
+    ------
+    FileRefused
+        If the file holds no portfolio, or a file that is asked for cannot be written; the latter before the run.
+    UsageRefused
+        If the portfolio has no such scenario.
+    Ended
+        If the portfolio has errors, or the run could not be carried out.
+    KeyboardInterrupt
+        If the run was cancelled.
+    """
+    portfolio = load_or_list(request.file)
+    _require_scenario(portfolio, request.scenario)
+    if request.json is not None:
+        _require_place(request.json, request.file)
+    result = _run(portfolio, request)
+    _show(result)
+    if request.json is not None:
+        from simulation.summarise import summarise, to_json
+
+        write_file(request.json, to_json(summarise(result)))
+        print_text(f"wrote {request.json}")
+
+
+def _require_scenario(portfolio: Portfolio, scenario: str | None) -> None:
+    known = [known.id for known in portfolio.scenarios]
+    if scenario is not None and scenario not in known:
+        there = "there are: " + ", ".join(known) if known else "it has none; leave out --scenario"
+        raise UsageRefused(f'the portfolio has no scenario "{scenario}"; {there}')
+
+
+def _require_place(out: Path, source: Path) -> None:
+    """Refuse now what could not be written after the run."""
+    if out.exists() and out.samefile(source):
+        remedy = "Choose another name for the figures"
+        raise FileRefused(out, "this is the portfolio itself", remedy, "It is unchanged.")
+    require_writable(out)
+
+
+def _run(portfolio: Portfolio, request: Request) -> Result:
+    """The forecast, with progress; interrupts end it."""
+    with Stoppable() as stoppable, run_progress() as listener:
+        from simulation.executors import WorkerLost
+        from simulation.progress import Cancelled
+        from simulation.run import PortfolioError, forecast
+
+        settings = portfolio.settings
+        try:
+            return forecast(
+                portfolio,
+                request.scenario,
+                trials=settings.trials if request.trials is None else request.trials,
+                seed=settings.seed if request.seed is None else request.seed,
+                engine=request.engine,
+                workers=request.workers,
+                on_event=listener,
+                cancel=stoppable,
+            )
+        except PortfolioError as error:
+            complain_of(request.file, error.issues)
+            complain(f"{request.file}: {count(len(error.issues), 'error')}; nothing was forecast")
+            raise Ended(PORTFOLIO_ERRORS) from None
+        except Cancelled:
+            raise KeyboardInterrupt from None
+        except WorkerLost as error:
+            complain(f"{error} Nothing was written; try fewer workers.")
+            raise Ended(REFUSED) from None

@@ -1,0 +1,93 @@
+"""The key figures of a forecast, and the sentences that say them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.observe import year_of_budgets
+from simulation.result import Result
+from simulation.summary.shapes import Chance, KeyFigures, OverBudget, PeakLoad, Spread
+from simulation.summary.spreads import chance_above, chances, dated, spread
+
+TAIL = 0.05
+
+
+def key_figures(result: Result) -> KeyFigures:
+    """The figures that are always in sight."""
+    figures = result.figures
+    value = _of(result, "value")
+    last_launch = dated(result, _of(result, "last_launch"))
+    positive = chance_above(figures.value, 0.0)
+    return KeyFigures(
+        value=value,
+        value_positive=positive,
+        value_at_risk=float(figures.value.percentile(100 * TAIL)),
+        conditional_value_at_risk=float(figures.value.lowest_mean(TAIL)),
+        irr=_of(result, "irr"),
+        no_irr=chances(figures.no_irr)[0],
+        several_irr=chances(figures.several_irr)[0],
+        mirr=_of(result, "mirr"),
+        payback=dated(result, _of(result, "payback")),
+        discounted_payback=dated(result, _of(result, "discounted_payback")),
+        profitability_index=_of(result, "profitability_index"),
+        roi=_of(result, "roi"),
+        peak_funding=_of(result, "peak_funding"),
+        cost=_of(result, "cost"),
+        revenue=_of(result, "revenue"),
+        launches=_of(result, "launches"),
+        last_launch=last_launch,
+        peak_load=_peak_load(result),
+        over_budget=_over_budget(result),
+        sentences=_sentences(result, value, positive, last_launch.p80),
+    )
+
+
+def _of(result: Result, name: str) -> Spread:
+    return spread(getattr(result.figures, name), getattr(result.base.figures, name))
+
+
+def _peak_load(result: Result) -> PeakLoad | None:
+    load = result.figures.load
+    mean = load.mean()
+    if not mean.size:
+        return None
+    team, month = np.unravel_index(int(np.argmax(mean)), mean.shape)
+    return PeakLoad(
+        team=result.labels.teams[team],
+        month=result.labels.months[month],
+        mean=float(mean[team, month]),
+        p80=float(load[team, month].percentile(80)),
+    )
+
+
+def _over_budget(result: Result) -> OverBudget:
+    return OverBudget(year=result.labels.years[0], chance=over_by_year(result)[0])
+
+
+def over_by_year(result: Result) -> list[Chance | None]:
+    """The odds that each fiscal year costs more than its envelopes; None for years without one."""
+    with_envelope = set(year_of_budgets(result.plan.portfolio))
+    odds = chances(result.figures.year_over)
+    return [odds[number] if year in with_envelope else None for number, year in enumerate(result.labels.years)]
+
+
+def _sentences(result: Result, value: Spread, positive: Chance, last_launch: str | None) -> tuple[str, ...]:
+    """What a reader should take away; for value the safe figure is the low one."""
+    currency = result.provenance.currency
+    said = []
+    if value.p20 is not None:
+        said.append(f"80 % chance of a value of at least {money(value.p20)} {currency}")
+    said.append(f"{positive.share:.0%}".replace("%", " %") + " chance that the value is above zero")
+    if result.plan.delivery.funded.any():
+        when = f"by {last_launch}" if last_launch else "later than the horizon, or not at all"
+        said.append(f"80 % chance that the last funded initiative is launched {when}" if last_launch else
+                    f"with 80 % confidence the last launch is {when}")
+    return tuple(said)
+
+
+def money(amount: float) -> str:
+    """An amount as people say it: ``4.1 M``, ``380 k``, ``950``."""
+    for unit, size in (("bn", 1e9), ("M", 1e6), ("k", 1e3)):
+        if abs(amount) >= size:
+            return f"{amount / size:.3g} {unit}"
+    return f"{amount:.0f}"
