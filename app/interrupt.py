@@ -71,6 +71,6 @@ def _end_process() -> None:
         worker.kill()
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{_SHOW_CURSOR}")
-    sys.stderr.write("cancelled: nothing was written\n")
+    sys.stderr.write("cancelled\n")
     sys.stderr.flush()
     os._exit(CANCELLED)

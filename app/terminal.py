@@ -25,11 +25,17 @@ from models.issue import Issue
 from simulation.progress import BlockDone, Converged, Event, Listener, RunStarted, TrialsDone
 
 _GAP: Final = "  "
+_LEAST_TEXT_WIDTH: Final = 16
+_RULES_WIDTH: Final = 3
+"""What a rich table needs between two columns."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of texts under a title; the first ``texts`` columns are aligned to the left, figures to the right."""
+    """Rows of texts under a title; the first ``texts`` columns are aligned to the left, figures to the right.
+
+    Columns stand in the order of their importance: the last ones are left out on a terminal that is too narrow.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -42,12 +48,34 @@ def print_table(table: Table) -> None:
     """Show a table on standard output, followed by an empty line."""
     console = Console()
     if console.is_terminal:
-        console.print(_rich_table(table))
-        if table.note:
-            console.print(Text(clean(table.note), style="dim"))
+        fitting = narrowed(table, console.width)
+        console.print(_rich_table(fitting))
+        if fitting.note:
+            console.print(Text(clean(fitting.note), style="dim"))
         console.print()
         return
     sys.stdout.write("\n".join(_plain_lines(table)) + "\n\n")
+
+
+def narrowed(table: Table, width: int) -> Table:
+    """The table without the last columns that do not fit a width; its note says which are missing."""
+    kept = len(table.columns)
+    while kept > table.texts + 1 and _least_width(table, kept) > width:
+        kept -= 1
+    if kept == len(table.columns):
+        return table
+    missing = f"A wider terminal shows: {', '.join(table.columns[kept:])}."
+    note = f"{table.note} {missing}" if table.note else missing
+    return Table(table.title, table.columns[:kept], [row[:kept] for row in table.rows], table.texts, note)
+
+
+def _least_width(table: Table, columns: int) -> int:
+    """What the first columns need; texts may be folded."""
+    total = 0
+    for number in range(columns):
+        widest = max(cell_len(line[number]) for line in (table.columns, *table.rows))
+        total += (min(widest, _LEAST_TEXT_WIDTH) if number < table.texts else widest) + _RULES_WIDTH
+    return total
 
 
 def print_text(text: str, style: str = "") -> None:
@@ -59,9 +87,9 @@ def print_text(text: str, style: str = "") -> None:
         sys.stdout.write(clean(text) + "\n")
 
 
-def complain(message: str, severity: str = "error") -> None:
+def complain(message: str) -> None:
     """Say on standard error what is wrong."""
-    _to_stderr(severity, clean(message))
+    _to_stderr("error", clean(message))
 
 
 def complain_of(path: object, issues: Sequence[Issue]) -> None:
@@ -102,7 +130,7 @@ class _ProgressBar:
             description = f"Simulating {event.trials:,} trials"
             self._progress.update(self._task, total=event.trials, completed=0, description=description)
         elif isinstance(event, TrialsDone | BlockDone):
-            left = "" if event.seconds_left is None else f"{time_left(event.seconds_left)} left"
+            left = f"{time_left(event.seconds_left)} left" if event.seconds_left else ""
             self._progress.update(self._task, completed=event.done_trials, left=left)
         elif isinstance(event, Converged):
             self._progress.update(self._task, completed=event.done_trials, total=event.done_trials, left="")

@@ -48,13 +48,20 @@ def share(probability: float) -> str:
 
 
 def share_error(error: float) -> str:
-    """``± 0.5 %``: the standard error of a probability, in points of per cent."""
-    return f"± {error * 100:.1f} %" if math.isfinite(error) else NOTHING
+    """``± 0.5 %``: the standard error of a probability, in points of per cent; ``± <0.1 %`` where it is not zero."""
+    if not math.isfinite(error):
+        return NOTHING
+    return "± <0.1 %" if 0 < error < 0.0005 else f"± {error * 100:.1f} %"
 
 
 def rate(value: float) -> str:
     """``12.5 %``: a yearly rate."""
     return f"{value * 100:.1f} %" if math.isfinite(value) else NOTHING
+
+
+def load(ratio: float) -> str:
+    """``104 %``: how busy people are, against their own capacity."""
+    return f"{ratio * 100:.0f} %" if math.isfinite(ratio) else NOTHING
 
 
 def month(start: str, months: float) -> str:

@@ -21,6 +21,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from models.fields import COLLECTIONS, KEYED_PARTS, KINDS, SINGLE_KINDS, FieldInfo, field_info, fields_of
 
 EVERY = "*"
@@ -141,7 +143,7 @@ def item_info(info: FieldInfo) -> FieldInfo:
         core=info.item,
         optional=False,
         required=True,
-        default=None,
+        default=msgspec.NODEFAULT,
         choices=(),
         description=info.description,
         unit=info.unit,

@@ -65,7 +65,7 @@ class Reader:
 
     def _read_value(self, value: object, info: FieldInfo, place: str, label: str, position: int | None = None) -> None:
         name = info.name if position is None else f"{info.name}[{position}]"
-        if value is None and info.optional:
+        if value is info.default or (value is None and info.optional):
             return
         if info.is_record:
             self.read_record(value, info.core, f"{place}.{name}".lstrip("."), label)

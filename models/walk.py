@@ -4,7 +4,7 @@ Everything here is pure: ``put`` returns a new portfolio that shares all that di
 Texts of addresses are the business of ``models.address``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,7 +31,6 @@ __all__ = [
     "read",
     "records",
     "replace_at",
-    "single_addresses",
     "write",
 ]
 
@@ -107,16 +106,7 @@ def locate(portfolio: Portfolio, address: Address) -> list[tuple[Address, Locate
         located = find(portfolio, address.kind, address.id)
         read(located.record, address)
         return [(address, located)]
-    return single_addresses(portfolio, address, records(portfolio))
-
-
-def single_addresses(
-    portfolio: Portfolio, address: Address, located: Iterable[Located]
-) -> list[tuple[Address, Located]]:
-    """As ``locate``, among records that were already walked."""
-    if not address.every:
-        return locate(portfolio, address)
-    singles = ((Address(address.kind, one.id, address.field, address.part), one) for one in located)
+    singles = ((Address(one.kind, one.id, address.field, address.part), one) for one in records(portfolio))
     return [(single, one) for single, one in singles if one.kind == address.kind and _reachable(one.record, single)]
 
 

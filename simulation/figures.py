@@ -97,6 +97,7 @@ class Figures(Generic[T]):
     objective_hit: Annotated[T, _figure("Whether it is hit", "0/1", "objective", dtype=np.int8)]
 
     year_cost: Annotated[T, _figure("Cost by budget category", "money", "category", "year")]
+    year_total: Annotated[T, _figure("Cost of all budget categories", "money", "year")]
     year_revenue: Annotated[T, _figure("Revenue and savings that the initiatives add", "money", "year")]
     budget_amount: Annotated[T, _figure("Envelope", "money", "budget")]
     budget_use: Annotated[T, _figure("Cost that falls to the envelope", "money", "budget")]

@@ -136,6 +136,7 @@ def _of_periods(plan: Plan, draws: Draws, cash: CashFlows) -> Arrays:
         budget_cost[:, number] = _use_of(plan.portfolio, use, number)
     return {
         "year_cost": year_use,
+        "year_total": year_use.sum(axis=1),
         "year_revenue": by_period(cash.line("revenue") + cash.line("savings"), years),
         "year_net": by_period(cash.net, years),
         "quarter_net": by_period(cash.net, quarters),

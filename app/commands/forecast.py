@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.commands.check import load_or_list
 from app.commands.outcome import PORTFOLIO_ERRORS, REFUSED, Ended, UsageRefused
+from app.commands.tables import footline, headline, tables
 from app.exchange.files import FileRefused, require_writable, write_file
 from app.interrupt import Stoppable
 from app.terminal import complain, complain_of, print_table, print_text, run_progress
@@ -16,7 +19,7 @@ from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from simulation.block import EngineName
-    from simulation.result import Result
+    from simulation.summary.shapes import Summary
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,22 @@ def forecast_file(request: Request) -> None:
     _require_scenario(portfolio, request.scenario)
     if request.json is not None:
         _require_place(request.json, request.file)
-    result = _run(portfolio, request)
-    _show(result)
+    summary = _run(portfolio, request)
     if request.json is not None:
-        from simulation.summarise import summarise, to_json
+        write_file(request.json, msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
+    _show(summary)
+    if request.json is not None:
+        print_text(f"Wrote {request.json}")
 
-        write_file(request.json, to_json(summarise(result)))
-        print_text(f"wrote {request.json}")
+
+def _show(summary: Summary) -> None:
+    for line in headline(summary):
+        print_text(line)
+    print_text("")
+    for table in tables(summary):
+        print_table(table)
+    for line in footline(summary):
+        print_text(line)
 
 
 def _require_scenario(portfolio: Portfolio, scenario: str | None) -> None:
@@ -74,16 +86,17 @@ def _require_place(out: Path, source: Path) -> None:
     require_writable(out)
 
 
-def _run(portfolio: Portfolio, request: Request) -> Result:
-    """The forecast, with progress; interrupts end it."""
+def _run(portfolio: Portfolio, request: Request) -> Summary:
+    """The forecast in tables, with progress; interrupts end it."""
     with Stoppable() as stoppable, run_progress() as listener:
         from simulation.executors import WorkerLost
         from simulation.progress import Cancelled
         from simulation.run import PortfolioError, forecast
+        from simulation.summarise import summarise
 
         settings = portfolio.settings
         try:
-            return forecast(
+            result = forecast(
                 portfolio,
                 request.scenario,
                 trials=settings.trials if request.trials is None else request.trials,
@@ -93,6 +106,7 @@ def _run(portfolio: Portfolio, request: Request) -> Result:
                 on_event=listener,
                 cancel=stoppable,
             )
+            summary = summarise(result)
         except PortfolioError as error:
             complain_of(request.file, error.issues)
             complain(f"{request.file}: {count(len(error.issues), 'error')}; nothing was forecast")
@@ -102,3 +116,6 @@ def _run(portfolio: Portfolio, request: Request) -> Result:
         except WorkerLost as error:
             complain(f"{error} Nothing was written; try fewer workers.")
             raise Ended(REFUSED) from None
+    if stoppable.is_set():  # asked at the very end, when the run did not look any more
+        raise KeyboardInterrupt
+    return summary

@@ -44,7 +44,7 @@ def ending() -> Iterator[None]:
         _complain(str(refused))
         raise typer.Exit(WRONG_USAGE) from None
     except KeyboardInterrupt:
-        _complain("nothing was written", "cancelled")
+        sys.stderr.write("cancelled\n")
         raise typer.Exit(CANCELLED) from None
     except BrokenPipeError:
         _silence_output()
@@ -70,10 +70,10 @@ def _explain(error: Exception) -> int:
     raise error
 
 
-def _complain(message: str, severity: str = "error") -> None:
+def _complain(message: str) -> None:
     from app.terminal import complain
 
-    complain(message, severity)
+    complain(message)
 
 
 def _silence_output() -> None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from models.decision import ForecastFigure
-from models.fields import COLLECTIONS, KINDS, FieldInfo, fields_of
+from models.fields import COLLECTIONS, KINDS, FieldInfo, bare_type, fields_of
 from models.initiative import Crew, Link
 from models.overlay import Override
 from models.portfolio import Portfolio, Settings
@@ -23,7 +23,7 @@ from models.record import domain
 from models.uncertainty import Quantity
 
 CellKind = Literal[
-    "quantity", "number", "whole", "flag", "choice", "month", "text", "scalar",
+    "quantity", "number", "whole", "flag", "choice", "month", "day", "period", "id", "text", "scalar",
     "names", "numbers", "quantities", "crew", "links", "figures",
 ]  # fmt: skip
 
@@ -38,6 +38,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("actual", "initiative"): "initiative",
     ("decision", "initiative"): "initiative",
     ("decision", "option"): "option",
+    **{(kind, "currency"): "currency" for kind in ("settings", "product", "team", "rate", "option", "benefit")},
 }
 """Fields that hold the id of another record, and that record's kind."""
 
@@ -68,6 +69,13 @@ ORDER: tuple[tuple[str, str], ...] = (
 """The record sheets in the order of the workbook; Read me and Settings come before them."""
 
 _TITLES = {"id": "ID", "wip_limit": "WIP limit", "after": "Follows", "rho": "Rank correlation"}
+_DATED: dict[str, CellKind] = {
+    **dict.fromkeys(("month", "earliest_start", "market_window", "start"), "month"),
+    **dict.fromkeys(("period", "by"), "period"),
+    "decided_on": "day",
+}
+"""Fields of text that hold a date, and how it is written."""
+
 _MULTIPLE: dict[Any, CellKind] = {str: "names", float: "numbers", Quantity: "quantities", Crew: "crew", Link: "links"}
 _CELL_HELP: dict[str, str] = {
     "crew": "Teams with their FTE; effort in person-months after = : platform 2; web 1.5 = 4..6..9",
@@ -78,6 +86,7 @@ _CELL_HELP: dict[str, str] = {
     "quantities": "One value for each year: separate with ;",
     "figures": "metric = P10 | P50 | P80 | P90 | outcome; several: separate with ;",
     "month": "Such as 2027-03",
+    "day": "Such as 2027-03-15",
     "quantity": "A number or a range: 4, 3..5..9, LogN(3, 9), 120 -10 %/+30 %",
     "flag": "yes or no",
 }
@@ -115,7 +124,10 @@ class Sheet:
 
     def column(self, header: str) -> Column | None:
         """The column that a header names, whatever its case, spaces and punctuation."""
-        return next((column for column in self.columns if header_key(column.title) == header_key(header)), None)
+        return self._by_header().get(header_key(header))
+
+    def _by_header(self) -> dict[str, Column]:
+        return {header_key(column.title): column for column in self.columns}
 
 
 def header_key(title: str) -> str:
@@ -141,7 +153,7 @@ def _columns(kind: str) -> Iterator[Column]:
     columns = list(_flat(kind, KINDS[kind]))
     parent = PARENTS.get(kind)
     if parent:
-        belongs = Column(_words(parent), "", "text", help=f"ID of its {parent}", required=True, refers=parent)
+        belongs = Column(_words(parent), "", "id", help=f"ID of its {parent}", required=True, refers=parent)
         columns.insert(1, belongs)
     yield from columns
     if kind == "scenario":
@@ -163,7 +175,7 @@ def _flat(kind: str, record_type: type[msgspec.Struct], prefix: str = "") -> Ite
 
 
 def _column(kind: str, info: FieldInfo, path: str, words: str) -> Column:
-    cell = _cell_kind(info)
+    cell = _cell_kind(kind, info)
     low, high = domain(info.unit) if info.unit else (-math.inf, math.inf)
     hints = (info.description, _CELL_HELP.get(cell, ""))
     return Column(
@@ -182,19 +194,17 @@ def _column(kind: str, info: FieldInfo, path: str, words: str) -> Column:
     )
 
 
-def _cell_kind(info: FieldInfo) -> CellKind:
+def _cell_kind(kind: str, info: FieldInfo) -> CellKind:
     if info.choices:
         return "choice"
     if info.is_tuple:
-        return "figures" if info.item is ForecastFigure else _MULTIPLE[_bare(info.item)]
-    if info.name in ("month", "earliest_start", "market_window", "start"):
-        return "month"
+        return "figures" if info.item is ForecastFigure else _MULTIPLE[bare_type(info.item)]
+    if info.core is str and info.name in _DATED:
+        return _DATED[info.name]
+    if info.name == "id" or (info.name != "currency" and (kind, info.name) in REFERENCES):
+        return "id"
     kinds: dict[Any, CellKind] = {Quantity: "quantity", float: "number", int: "whole", bool: "flag", str: "text"}
     return kinds.get(info.core, "scalar")
-
-
-def _bare(hint: Any) -> Any:
-    return getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
 
 
 def _words(path: str) -> str:

@@ -7,7 +7,7 @@ from models.check.survey import Survey, issue, warning
 from models.issue import Issue
 from models.risk import Correlation, Driver, Risk
 from models.uncertainty import Quantity
-from models.walk import Located, read, single_addresses
+from models.walk import Located, find, locate, read
 
 _RISK_KINDS = ("stage", "benefit", "option", "initiative")
 _TOLERANCE = 1e-9
@@ -114,13 +114,22 @@ def _quantities(survey: Survey, target: str) -> dict[str, Quantity] | str:
         address = parse_address(target)
         if not value_info(address).is_quantity:
             return f'"{target}" is not a quantity; name a field that can be uncertain, such as stage:some-id.duration'
-        found = single_addresses(survey.portfolio, address, survey.located)
+        found = _locate(survey, address)
     except AddressError as error:
         return str(error)
     if address.every and not found:
         return f'"{target}" hits nothing; there is no {address.kind} with such a field'
     values = {str(single): _value(single, located) for single, located in found}
     return {text: value for text, value in values.items() if value is not None}
+
+
+def _locate(survey: Survey, address: Address) -> list[tuple[Address, Located]]:
+    """As ``models.walk.locate``, by the index of the survey."""
+    located = survey.index.get((address.kind, address.id))
+    if located is None:
+        return locate(survey.portfolio, address)
+    read(located.record, address)
+    return [(address, located)]
 
 
 def _value(address: Address, located: Located) -> Quantity | None:
@@ -133,7 +142,7 @@ def _records(survey: Survey, target: str) -> list[Located] | str:
     try:
         reference = parse_reference(target, _RISK_KINDS)
         if not reference.every and not survey.has(reference.kind, reference.id):
-            single_addresses(survey.portfolio, Address(reference.kind, reference.id, "id"), survey.located)
+            find(survey.portfolio, reference.kind, reference.id)
     except AddressError as error:
         return str(error)
     if reference.every:

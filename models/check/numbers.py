@@ -33,7 +33,7 @@ def _record_domains(located: Located, record: msgspec.Struct, prefix: str) -> It
     children = COLLECTIONS.get(located.kind, {}) if not prefix else {}
     for name, info in fields_of(type(record)).items():
         value = getattr(record, name)
-        if name in children or value is None:
+        if name in children or value is None or value is info.default:
             continue
         for field, single in _singles(prefix + name, value):
             if isinstance(single, msgspec.Struct):

@@ -18,36 +18,36 @@ Records: TypeAlias = np.ndarray[Any, np.dtype[np.void]]
 Indices: TypeAlias = npt.NDArray[np.int32]
 
 STAGE = np.dtype(
-    [
+    [  # what every allocation looks at comes first, in one cache line
+        ("phase", "i4"),
         ("initiative", "i4"),
         ("position", "i4"),  # in rank order
         ("crew_first", "i4"),
         ("crew_last", "i4"),
+        ("lossy", "i4"),  # any of its teams loses by switching
+        ("cause", "i4"),  # why it is ready and not started
+        ("has_slot", "i4"),
+        ("speed", "f8"),
+        ("factor", "f8"),
+        ("rate", "f8"),
+        ("end_at", "f8"),  # while its rate is above 0
+        ("left", "f8"),  # months of work at full crew, while its rate is 0
+        ("since", "f8"),  # effort is booked up to here
+        ("met_at", "f8"),  # the last of its links
+        ("ready_at", "f8"),
+        ("unmet", "i4"),  # links not yet met for certain
+        ("attempts", "i4"),
+        ("chances", "i4"),  # attempts at the gate before the initiative stops
+        ("gate_first", "i4"),
+        ("category", "i4"),
         ("link_first", "i4"),
         ("link_last", "i4"),
         ("follower_first", "i4"),
         ("follower_last", "i4"),
-        ("gate_first", "i4"),
-        ("chances", "i4"),  # attempts at the gate before the initiative stops
-        ("category", "i4"),
-        ("lossy", "i4"),  # any of its teams loses by switching
-        ("phase", "i4"),
-        ("unmet", "i4"),  # links not yet met for certain
-        ("attempts", "i4"),
-        ("cause", "i4"),  # why it is ready and not started
-        ("has_slot", "i4"),
         ("duration", "f8"),
         ("rework", "f8"),
         ("earliest", "f8"),
         ("cost", "f8"),
-        ("met_at", "f8"),  # the last of its links
-        ("ready_at", "f8"),
-        ("end_at", "f8"),  # while its rate is above 0
-        ("left", "f8"),  # months of work at full crew, while its rate is 0
-        ("rate", "f8"),
-        ("speed", "f8"),
-        ("factor", "f8"),
-        ("since", "f8"),  # effort is booked up to here
         ("readied", "f8"),
         ("begun", "f8"),
         ("ended", "f8"),

@@ -169,11 +169,14 @@ class _Chance:
 
     def _uniforms(self, seat: IntArray, trial: IntArray, what: str, generation: int) -> FloatArray:
         """One number for each seat and trial, from the streams of the seats."""
-        seats, place = np.unique(seat, return_inverse=True)
+        wanted = np.bincount(seat, minlength=len(self._plan.seat_key)) > 0
+        seats = np.flatnonzero(wanted)
         numbers = np.empty((len(seats), self.trials))
         for position, number in enumerate(seats.tolist()):
             numbers[position] = self._stream(number, what, generation)
-        return numbers[place, trial]
+        place = np.cumsum(wanted) - 1
+        found: FloatArray = numbers.reshape(-1)[place[seat] * self.trials + trial]
+        return found
 
     def _stream(self, seat: int, what: str, generation: int) -> FloatArray:
         """The numbers of one seat: spread as the block is for its first holder, a row of a long stream afterwards."""

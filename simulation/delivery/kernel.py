@@ -10,7 +10,7 @@ which no capacity and no budget changes pass without an allocation.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -41,6 +41,8 @@ WAITING, PENDING, READY, STARTED, SUCCEEDED, GIVEN_UP = range(6)
 WORKING = -1
 """Where the cause of an initiative's waiting would be, while it works."""
 
+OPTIONS: Final = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
+
 BUDGET_TOLERANCE = 1e-9
 NEVER = np.inf
 
@@ -48,13 +50,12 @@ NEVER = np.inf
 def compiled(function: F) -> F:
     """``function`` as part of the kernel: plain IEEE arithmetic and no memory of its own, called by compiled code only.
 
-    Its machine code is kept within that of ``run_block``; separate copies and entries would double the time to compile.
+    Its machine code becomes part of that of ``run_block``: a call would hand over some two hundred values.
     """
-    part = njit(nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-    return cast(F, part(function))
+    return cast(F, njit(forceinline=True, no_cpython_wrapper=True, **OPTIONS)(function))
 
 
-@njit(cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, **OPTIONS)  # type: ignore[untyped-decorator]
 def run_block(board: Board, work: Block, out: Outcome) -> None:
     """All trials of a block, written to ``out``, which holds NaN times and zero amounts."""
     for trial in range(work.duration.shape[0]):

@@ -318,7 +318,7 @@ class Run:
         stage.start = self.env.now
         insort(self.started, stage, key=BY_RANK)
         self.slots.take(stage)
-        if self.plan.enforced:
+        if self.plan.enforced and stage.cost > 0.0:
             self.envelopes.commit(stage.category, stage.cost)
             self.log.committed(stage.index, stage.category, self.env.now, stage.cost)
 

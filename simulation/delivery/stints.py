@@ -64,7 +64,8 @@ def tally(plan: StaffingPlan, values: FloatArray, stints: Stints) -> Staffing:
     if not shape[1]:
         return Staffing(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape))
     seen = stints.leaves > 0.0  # not gone before the portfolio's start
-    came = _counted(plan, shape, stints, np.maximum(stints.arrives, 0.0), seen)
+    came = _counted(plan, shape, stints, np.maximum(stints.arrives, 0.0), seen & stints.joins)
+    came[:, :, 0] += np.bincount(plan.seat_team, plan.seat_weight * (plan.seat_fill < 0), minlength=shape[1])
     leavers = _counted(plan, shape, stints, np.maximum(stints.leaves, 0.0), seen)
     arrivals = _counted(plan, shape, stints, stints.arrives, stints.joins)
     headcount = np.cumsum(came - leavers, axis=2)
@@ -83,17 +84,18 @@ def _counted(
 
 def _ramping(plan: StaffingPlan, shape: tuple[int, ...], stints: Stints, ramp: FloatArray) -> FloatArray:
     """What new people lack of full productivity in each month: 1 less the month's average of min(1, age / ramp)."""
-    team = plan.seat_team[stints.seat]
-    needed = ramp[team, stints.trial]
-    new = np.flatnonzero(stints.joins & (needed > 0.0))
-    lacking = np.zeros(shape)
-    for age in range(int(np.ceil(needed[new].max(initial=0.0)))):
+    new = np.flatnonzero(stints.joins)
+    needed = ramp[plan.seat_team[stints.seat[new]], stints.trial[new]]
+    last = np.minimum(stints.leaves[new], plan.months)
+    which, months, lacking = [new[:0]], [needed[:0]], [needed[:0]]
+    for age in range(int(np.ceil(needed.max(initial=0.0)))):
         month = stints.arrives[new] + age
-        ramping = (needed[new] > age) & (month >= 0.0) & (month < np.minimum(stints.leaves[new], plan.months))
-        now = new[ramping]
-        share = _ramped(age + 1.0, needed[now]) - _ramped(float(age), needed[now])
-        lacking += _at(plan, shape, stints, now, month[ramping], 1.0 - share)
-    return lacking
+        ramping = np.flatnonzero((needed > age) & (month >= 0.0) & (month < last))
+        share = _ramped(age + 1.0, needed[ramping]) - _ramped(float(age), needed[ramping])
+        which.append(new[ramping])
+        months.append(month[ramping])
+        lacking.append(1.0 - share)
+    return _at(plan, shape, stints, np.concatenate(which), np.concatenate(months), np.concatenate(lacking))
 
 
 def _ramped(age: float, ramp: FloatArray) -> FloatArray:

@@ -69,11 +69,11 @@ def view_periods(settings: Settings, months: int, grain: Grain) -> tuple[Period,
 
 def by_period(cash: FloatArray, periods: tuple[Period, ...]) -> FloatArray:
     """Money of months summed into periods; ``(..., months)`` becomes ``(..., periods)``."""
-    weights = np.zeros((cash.shape[-1], len(periods)))
+    money = np.zeros((*cash.shape[:-1], len(periods)))
     for number, period in enumerate(periods):
-        for month, share in period.months:
-            weights[month, number] = share
-    return np.asarray(cash @ weights)
+        for month, share in period.months:  # not a matrix product: its rounding depends on the number of trials
+            money[..., number] += share * cash[..., month]
+    return money
 
 
 def budget_use(cash: CashFlows) -> FloatArray:

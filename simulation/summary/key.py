@@ -77,11 +77,13 @@ def _sentences(result: Result, value: Spread, positive: Chance, last_launch: str
     said = []
     if value.p20 is not None:
         said.append(f"80 % chance of a value of at least {money(value.p20)} {currency}")
-    said.append(f"{positive.share:.0%}".replace("%", " %") + " chance that the value is above zero")
+    said.append(f"{100 * positive.share:.0f} % chance that the value is above zero")
     if result.plan.delivery.funded.any():
-        when = f"by {last_launch}" if last_launch else "later than the horizon, or not at all"
-        said.append(f"80 % chance that the last funded initiative is launched {when}" if last_launch else
-                    f"with 80 % confidence the last launch is {when}")
+        said.append(
+            f"80 % chance that the last funded initiative is launched by {last_launch}"
+            if last_launch
+            else "the last funded initiative may well be launched after the horizon, or none be launched"
+        )
     return tuple(said)
 
 

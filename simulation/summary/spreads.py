@@ -21,7 +21,8 @@ def spreads(sample: Sample, base: FloatArray) -> list[Spread]:
     mean, mean_error = sample.mean(), sample.standard_error()
     missing = sample.missing_count() / sample.trials
     return [
-        _spread(mean[k], mean_error[k], found[:, k], error[:, k], base[0, k], missing[k]) for k in range(sample.shape[0])
+        _spread(mean[k], mean_error[k], found[:, k], error[:, k], base[0, k], missing[k])
+        for k in range(sample.shape[0])
     ]
 
 
@@ -106,4 +107,5 @@ def number(value: float | FloatArray | np.floating) -> float | None:
 
 
 def _error(value: float) -> float:
-    return value if math.isfinite(value) else 0.0
+    """A standard error as a plain float; 0 for a single trial, which has none."""
+    return float(value) if math.isfinite(value) else 0.0

@@ -77,7 +77,8 @@ def test_an_end_belongs_to_the_month_that_it_completes(months: float, text: str)
 def test_durations_and_people() -> None:
     assert [wording.months(value) for value in (1.0, 14.23, 0.04)] == ["1 month", "14.2 months", "0 months"]
     assert wording.fte(3.24) == "3.2 FTE"
-    assert wording.fte(math.nan) == wording.months(math.nan) == "–"
+    assert wording.load(1.043) == "104 %"
+    assert wording.fte(math.nan) == wording.months(math.nan) == wording.load(math.nan) == "–"
 
 
 def test_the_safe_figure_of_value_is_written_out() -> None:
@@ -101,4 +102,6 @@ def test_counts_agree_with_their_noun() -> None:
 def test_rates_and_errors_of_shares() -> None:
     assert wording.rate(0.1249) == "12.5 %"
     assert wording.share_error(0.0046) == "± 0.5 %"
+    assert wording.share_error(0.0004) == "± <0.1 %"
+    assert wording.share_error(0.0) == "± 0.0 %"
     assert wording.rate(math.nan) == wording.share_error(math.nan) == "–"

@@ -1,4 +1,4 @@
-"""PSPLIB j30 (Kolisch & Sprecher 1996): with full crews only, the dispatcher is the parallel schedule-generation scheme."""
+"""PSPLIB j30 (Kolisch & Sprecher 1996): with full crews only, this is the parallel schedule-generation scheme."""
 
 import csv
 from pathlib import Path

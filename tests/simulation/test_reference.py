@@ -258,6 +258,24 @@ def reworked(name: str, length: float) -> Stage:
     return stage(name, length, {"t": 1}, on_failure="rework", rework_fraction=q(0.5), max_rework=2)
 
 
+def test_a_repetition_of_no_length_draws_its_next_gate_at_once(engine: Engine) -> None:
+    """R3, R7: rework of nothing fails a second time at the same instant, and that stops x; y goes on."""
+    again = stage("a", 2, on_failure="rework", rework_fraction=q(0))
+    document = portfolio([initiative("x", again, stage("b", 1)), initiative("y", stage("c", 1, earliest=2))])
+    plan, delivery = played(engine, document, {"a": [False, False]})
+    assert delivery.attempts[0].tolist() == [2, 0, 1]
+    assert spans(plan, delivery) == {"a": (0, 2), "c": (2, 3)}
+    assert statuses(plan, delivery) == {"x": "stopped", "y": "launched"}
+
+
+def test_what_would_be_ready_at_the_stop_is_not(engine: Engine) -> None:
+    """R3: ends come before everything that starts: b's month is 2, but x stops at 2, so b never was ready."""
+    document = portfolio([initiative("x", stage("a", 2), stage("b", 1, after=[], earliest=2))])
+    _, delivery = played(engine, document, {"a": [False]})
+    assert delivery.ready[0, 0] == 0
+    assert np.isnan(delivery.ready[0, 1])
+
+
 def test_a_stop_abandons_what_is_under_way(engine: Engine) -> None:
     """R7: the gate of a fails at 2; b, half done, is abandoned then and leaves its person to y."""
     document = portfolio(

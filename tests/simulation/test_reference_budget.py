@@ -162,6 +162,17 @@ def test_a_milestone_obeys_the_budget_only(engine: Engine) -> None:
     assert waits(plan, delivery, "y") == {"start": 1, "budget": 2}
 
 
+def test_milestones_pass_by_rank(engine: Engine) -> None:
+    """R3: of two purchases of 80 that are ready at 0 the better ranked passes, though it stands second."""
+    document = portfolio(
+        [initiative("x", stage("a", 0, cost=80), rank=2), initiative("y", stage("b", 0, cost=80), rank=1)],
+        lines=budgets("external", QUARTERS),
+        budget_policy="enforced",
+    )
+    plan, work = compiled_inputs(document)
+    assert spans(plan, engine(plan, work)) == {"a": (3, 3), "b": (0, 0)}
+
+
 def test_categories_do_not_share(engine: Engine) -> None:
     """External money is used up; research, without any line, is not limited."""
     document = portfolio(

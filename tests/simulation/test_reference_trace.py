@@ -47,7 +47,7 @@ def test_the_story_of_two_initiatives() -> None:
     assert story.waited == (Waited("high", "start", 0, 1, 1), Waited("high", "team", 1, 2, 1))
     assert story.gates == (GateDrawn("a", 2, 1, True), GateDrawn("b", 3, 1, False), GateDrawn("b", 3.5, 2, True))
     assert story.launches == (Launched("low", 2), Launched("high", 3.5))
-    assert story.commitments == (Committed("a", "external", 0, 0), Committed("b", "external", 2, 5))
+    assert story.commitments == (Committed("b", "external", 2, 5),)
     assert story.capacity == (CapacityChanged("t", 0, 1),)
     assert story.outcomes == (Ended("low", "launched", "launched"), Ended("high", "launched", "launched"))
 
