@@ -22,9 +22,9 @@ class Reading:
 
     output: str
     trials: int
-    estimate: float
-    half_width: float  # of the confidence interval, in the unit of the output
-    relative: float  # half width / |estimate|; infinite where it cannot be told
+    estimate: float | None  # None: beyond the horizon, or not defined in any trial
+    half_width: float | None  # of the confidence interval, in the unit of the output
+    relative: float | None  # half width / |estimate|; None where it cannot be told
     precise: bool
 
 
@@ -98,11 +98,15 @@ class Precision:
         sample = samples[name]
         estimate = float(sample.mean() if percent is None else sample.percentile(percent))
         error = float(sample.standard_error() if percent is None else sample.percentile_error(percent))
-        half_width = self._quantile(sample) * error
-        relative = half_width / abs(estimate) if estimate and math.isfinite(estimate) else math.inf
-        relative = 0.0 if half_width == 0 else relative
-        relative = relative if math.isfinite(relative) else math.inf
-        return Reading(output, trials, estimate, half_width, relative, relative <= self.within)
+        return self._judged(output, trials, estimate, self._quantile(sample) * error)
+
+    def _judged(self, output: str, trials: int, estimate: float, half_width: float) -> Reading:
+        if not (math.isfinite(estimate) and math.isfinite(half_width)):
+            return Reading(output, trials, estimate if math.isfinite(estimate) else None, None, None, precise=False)
+        if half_width == 0:
+            return Reading(output, trials, estimate, 0.0, 0.0, precise=True)
+        relative = half_width / abs(estimate) if estimate else None
+        return Reading(output, trials, estimate, half_width, relative, relative is not None and relative <= self.within)
 
     def _quantile(self, sample: Sample) -> float:
         """Student's t for the spread of few blocks, the normal quantile otherwise."""

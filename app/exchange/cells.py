@@ -82,7 +82,7 @@ def write_cell(column: Column, value: Any) -> CellValue:
     CellError
         If no cell can hold the value.
     """
-    return None if value is None and column.cell != "links" else _WRITERS[column.cell](value)
+    return None if value is None else _WRITERS[column.cell](value)
 
 
 def is_blank(raw: Raw) -> bool:
@@ -180,7 +180,13 @@ def _period(raw: Raw, column: Column) -> str:
     if isinstance(raw, date):
         return _month(raw, column)
     text = _as_text(raw, "a month or a fiscal period")
-    return _month_of(tidy(text)) or text
+    return text[1:] if text.startswith("'") else _month_of(tidy(text)) or text
+
+
+def _write_period(text: str) -> CellValue:
+    """The text, with an apostrophe in front where it would be read as something else."""
+    as_it_is = text and not text.startswith("'") and _month_of(tidy(text)) in (None, text)
+    return text if as_it_is else f"'{text}"
 
 
 def _day(raw: Raw, column: Column) -> str:
@@ -319,7 +325,7 @@ _WRITERS: dict[CellKind, Callable[[Any], CellValue]] = {
     "choice": _same,
     "month": _same,
     "day": _same,
-    "period": _same,
+    "period": _write_period,
     "id": _same,
     "text": lambda value: value or None,
     "scalar": _write_scalar,
@@ -327,6 +333,6 @@ _WRITERS: dict[CellKind, Callable[[Any], CellValue]] = {
     "numbers": _write_list(number_text),
     "quantities": _write_list(lambda quantity: quantity.text),
     "crew": lambda crew: write_crew(crew) or None,
-    "links": lambda links: None if links is None else write_links(links),
+    "links": write_links,
     "figures": lambda figures: write_figures(figures) or None,
 }

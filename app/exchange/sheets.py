@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from models.check.numbers import LONGEST_HORIZON, MOST_TRIALS
 from models.decision import ForecastFigure
 from models.fields import COLLECTIONS, KINDS, FieldInfo, bare_type, fields_of
 from models.initiative import Crew, Link
@@ -41,6 +42,22 @@ REFERENCES: dict[tuple[str, str], str] = {
     **{(kind, "currency"): "currency" for kind in ("settings", "product", "team", "rate", "option", "benefit")},
 }
 """Fields that hold the id of another record, and that record's kind."""
+
+BOUNDS: dict[tuple[str, str], tuple[float, float]] = {
+    ("settings", "horizon_months"): (1, LONGEST_HORIZON),
+    ("settings", "fiscal.first_month"): (1, 12),
+    ("settings", "amortisation_months"): (1, math.inf),
+    ("settings", "wip_limit"): (1, math.inf),
+    ("settings", "seed"): (0, math.inf),
+    ("settings", "trials"): (1, MOST_TRIALS),
+    ("team", "wip_limit"): (1, math.inf),
+    ("stage", "max_rework"): (0, math.inf),
+    ("correlation", "rho"): (-1, 1),
+}
+"""Least and greatest value of fields whose unit does not say it."""
+
+_SIGNED = ("actual", "objective", "decision")
+_ANY = (-math.inf, math.inf)
 
 PARENTS: dict[str, str] = {
     child: parent for parent, held in COLLECTIONS.items() if parent != "portfolio" for child in held.values()
@@ -176,7 +193,7 @@ def _flat(kind: str, record_type: type[msgspec.Struct], prefix: str = "") -> Ite
 
 def _column(kind: str, info: FieldInfo, path: str, words: str) -> Column:
     cell = _cell_kind(kind, info)
-    low, high = domain(info.unit) if info.unit else (-math.inf, math.inf)
+    low, high = BOUNDS.get((kind, path)) or (_ANY if kind in _SIGNED or not info.unit else domain(info.unit))
     hints = (info.description, _CELL_HELP.get(cell, ""))
     return Column(
         title=_words(words),

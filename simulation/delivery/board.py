@@ -1,7 +1,8 @@
 """The tables that the compiled engine works on: a plan laid out as records, and room for one trial.
 
 A record holds what is fixed (from the plan) beside what changes during a trial, so that one stage is one or two
-cache lines.  All memory is taken here, once a block; the kernel takes none.  No rule lives here.
+cache lines.  What serves as an index is unsigned: signed ones would be checked for counting from the end.  All memory is
+taken here, once a block; the kernel takes none.  No rule lives here.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from simulation.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from simulation.delivery.contract import CAUSES, COST_CATEGORIES, Delivery, DeliveryPlan, Workload
 
 Records: TypeAlias = np.ndarray[Any, np.dtype[np.void]]
-Indices: TypeAlias = npt.NDArray[np.int32]
+Indices: TypeAlias = npt.NDArray[np.uint32]
 
 STAGE = np.dtype(
     [  # what every allocation looks at comes first, in one cache line
         ("phase", "i4"),
-        ("initiative", "i4"),
-        ("position", "i4"),  # in rank order
-        ("crew_first", "i4"),
-        ("crew_last", "i4"),
+        ("initiative", "u4"),
+        ("position", "u4"),  # in rank order
+        ("crew_first", "u4"),
+        ("crew_last", "u4"),
         ("lossy", "i4"),  # any of its teams loses by switching
         ("cause", "i4"),  # why it is ready and not started
         ("has_slot", "i4"),
@@ -38,12 +39,12 @@ STAGE = np.dtype(
         ("unmet", "i4"),  # links not yet met for certain
         ("attempts", "i4"),
         ("chances", "i4"),  # attempts at the gate before the initiative stops
-        ("gate_first", "i4"),
-        ("category", "i4"),
-        ("link_first", "i4"),
-        ("link_last", "i4"),
-        ("follower_first", "i4"),
-        ("follower_last", "i4"),
+        ("gate_first", "u4"),
+        ("category", "u4"),
+        ("link_first", "u4"),
+        ("link_last", "u4"),
+        ("follower_first", "u4"),
+        ("follower_last", "u4"),
         ("duration", "f8"),
         ("rework", "f8"),
         ("earliest", "f8"),
@@ -58,10 +59,10 @@ STAGE = np.dtype(
 
 INITIATIVE = np.dtype(
     [
-        ("stage_first", "i4"),
-        ("stage_last", "i4"),
-        ("follower_first", "i4"),
-        ("follower_last", "i4"),
+        ("stage_first", "u4"),
+        ("stage_last", "u4"),
+        ("follower_first", "u4"),
+        ("follower_last", "u4"),
         ("funded", "i4"),
         ("unfinished", "i4"),  # stages that have not succeeded
         ("open", "i4"),  # stages with all links met that have not ended
@@ -97,8 +98,8 @@ TEAM = np.dtype(
     align=True,
 )
 
-CREW = np.dtype([("team", "i4"), ("line", "i4"), ("fte", "f8")], align=True)
-FOLLOWER = np.dtype([("stage", "i4"), ("link", "i4")], align=True)
+CREW = np.dtype([("team", "u4"), ("line", "u4"), ("fte", "f8")], align=True)
+FOLLOWER = np.dtype([("stage", "u4"), ("link", "u4")], align=True)
 LINK = np.dtype([("stage", "i4"), ("initiative", "i4")], align=True)
 ENVELOPE = np.dtype([("limited", "i4"), ("untouched", "i4"), ("available", "f8")], align=True)
 
@@ -209,7 +210,7 @@ def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
         contractors=delivery.contractors,
         waits=delivery.waits,
         factors=_factors(plan),
-        serving=np.zeros((len(plan.team_ids), initiative_count), dtype=np.int32),
+        serving=np.zeros((len(plan.team_ids), initiative_count), dtype=np.uint32),
         started=_room(stage_count),
         ready=_room(stage_count),
         milestones=_room(stage_count),
@@ -256,7 +257,7 @@ def sealed(values: npt.NDArray[Any], kind: type[Any]) -> npt.NDArray[Any]:
 
 
 def _room(length: int) -> Indices:
-    return np.zeros(length, dtype=np.int32)
+    return np.zeros(length, dtype=np.uint32)
 
 
 def _filled(kind: np.dtype[Any], length: int, **columns: npt.ArrayLike) -> Records:

@@ -165,7 +165,8 @@ def test_safe_value_is_the_low_one(summary: Summary) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "text"), [(4_130_000, "4.13 M"), (-2_796_705, "-2.8 M"), (380_000, "380 k"), (950, "950"), (2.5e9, "2.5 bn")]
+    ("amount", "text"),
+    [(4_130_000, "4.13 M"), (-2_796_705, "-2.8 M"), (380_000, "380 k"), (950, "950"), (2.5e9, "2.5 bn")],
 )
 def test_money_in_words(amount: float, text: str) -> None:
     """Three digits are enough for a sentence."""

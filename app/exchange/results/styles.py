@@ -1,0 +1,115 @@
+"""How cells look: one colour for each origin of a number, one format for each unit.
+
+Blue was put in, black is computed, green comes from another sheet.  Formats of a workbook are made once and reused.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, TypeAlias
+
+Origin: TypeAlias = Literal["input", "formula", "link", "plain"]
+
+FONT: Final = "Calibri"
+SIZE: Final = 10
+INK: Final = {"input": "#0000FF", "formula": "#000000", "link": "#00803C", "plain": "#1F2933"}
+NAVY: Final = "#1F3A5F"
+PALE: Final = "#E8EEF5"
+INPUT_FILL: Final = "#FFFBE6"
+RULE: Final = "#B8C4D2"
+GOOD: Final = "#E2F2E6"
+BAD: Final = "#FBE3E0"
+
+NEVER: Final = 9999.0
+"""Months that stand for "never"; shown as the word."""
+
+NUMBERS: Final = {
+    "money": "#,##0;[Red]-#,##0;0",
+    "price": "#,##0.00;[Red]-#,##0.00;0.00",
+    "share": "0.0%;[Red]-0.0%;0.0%",
+    "percent": "0%",
+    "months": f'[>={NEVER:.0f}]"never";#,##0.00',
+    "fte": "#,##0.00",
+    "factor": "0.0000",
+    "number": "#,##0.####",
+    "whole": "0",
+    "date": "d mmm yyyy",
+    "month": "mmm yy",
+    "text": "@",
+    "general": "General",
+    "ratio": '0.00"x"',
+}
+"""Number formats by what is shown; negative money is red and keeps its sign."""
+
+_UNIT_FORMATS: Final = {
+    "money": "money",
+    "money/year": "money",
+    "money/month": "money",
+    "money/unit": "price",
+    "share": "share",
+    "share/year": "share",
+    "share/month": "share",
+    "months": "months",
+    "FTE": "fte",
+    "FTE-months": "fte",
+}
+
+
+def number_format(unit: str) -> str:
+    """The name of the number format for a unit of the model."""
+    return _UNIT_FORMATS.get(unit, "number")
+
+
+class Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def of(self, **properties: Any) -> Any:
+        """A format with these properties on top of the workbook's font."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"font_name": FONT, "font_size": SIZE, **properties})
+        return self._made[key]
+
+    def number(self, kind: str, origin: Origin = "plain", **more: Any) -> Any:
+        """A number of a kind from ``NUMBERS``, in the colour of its origin."""
+        fill = {"bg_color": INPUT_FILL} if origin == "input" else {}
+        return self.of(num_format=NUMBERS[kind], font_color=INK[origin], **fill, **more)
+
+    @property
+    def title(self) -> Any:
+        """The title of a sheet."""
+        return self.of(bold=True, font_size=16, font_color=NAVY)
+
+    @property
+    def note(self) -> Any:
+        """A remark in small type."""
+        return self.of(italic=True, font_color="#5A6B7D")
+
+    @property
+    def heading(self) -> Any:
+        """The heading of a section."""
+        return self.of(bold=True, font_size=11, font_color=NAVY, bottom=1, bottom_color=RULE)
+
+    @property
+    def header(self) -> Any:
+        """A cell of a header row."""
+        return self.of(bold=True, font_color="#FFFFFF", bg_color=NAVY, text_wrap=True, valign="vcenter", border=1,
+                       border_color=NAVY)  # fmt: skip
+
+    @property
+    def label(self) -> Any:
+        """A text beside numbers."""
+        return self.of(font_color=INK["plain"])
+
+    @property
+    def wrapped(self) -> Any:
+        """A text over several lines."""
+        return self.of(font_color=INK["plain"], text_wrap=True, valign="top")
+
+    @property
+    def unit(self) -> Any:
+        """A unit."""
+        return self.of(font_color="#5A6B7D")
