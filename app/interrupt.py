@@ -7,6 +7,7 @@ it compiles, is ended with the process.  Nothing may be written inside.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -67,10 +68,13 @@ class Stoppable:
 
 def _end_process() -> None:
     """Leave at once, workers included, whatever the main thread is in."""
-    for worker in multiprocessing.active_children():
-        worker.kill()
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{_SHOW_CURSOR}")
-    sys.stderr.write("cancelled\n")
-    sys.stderr.flush()
-    os._exit(CANCELLED)
+    try:
+        for worker in multiprocessing.active_children():
+            with contextlib.suppress(ValueError):  # the main thread has closed it meanwhile
+                worker.kill()
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{_SHOW_CURSOR}")
+        sys.stderr.write("cancelled\n")
+        sys.stderr.flush()
+    finally:
+        os._exit(CANCELLED)

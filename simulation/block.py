@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
 import numpy as np
 
+from simulation.accumulate import CondensedFigures, condense
 from simulation.delivery.contract import Delivery, Engine, Workload
 from simulation.delivery.workload import realise
 from simulation.draws import Draws
@@ -17,6 +19,7 @@ from simulation.money.cashflow import CashFlows, cash_flows
 from simulation.observe import observe
 from simulation.plan import Plan
 from simulation.sampling.draw import base_draws, sample
+from simulation.sketch import Bins
 from simulation.worker import Checkpoint
 
 EngineName: TypeAlias = Literal["compiled", "simpy"]
@@ -80,6 +83,20 @@ class BlockJob:
     def _learn(self, trials: int, seconds: float) -> None:
         wanted = trials * SLICE_SECONDS / max(seconds, 1e-6)
         self._slice = max(1, min(int(wanted), 4 * self._slice))
+
+
+@dataclass(frozen=True, eq=False)
+class CondensingJob:
+    """As ``BlockJob``, but of some figures only counts are given: less to keep, and less to send."""
+
+    job: BlockJob
+    bins: Mapping[str, Bins]
+
+    def __call__(self, task: Task, checkpoint: Checkpoint) -> CondensedFigures:
+        """The figures of a task."""
+        figures = self.job(task, checkpoint)
+        checkpoint(0)
+        return condense(figures, self.bins)
 
 
 def engine_named(name: EngineName) -> Engine:

@@ -93,9 +93,13 @@ class Clock:
 
     total_trials: int
     listener: Listener | None = None
-    done_trials: int = 0  # in blocks that are taken into the result
+    done_trials: int = 0  # in blocks that are taken into the result, those of an earlier run included
     _under_way: dict[int, int] = field(default_factory=dict)  # trials done in unfinished blocks
     _began: float = field(default_factory=time.monotonic)
+    _earlier: int = field(init=False)  # trials of an earlier run
+
+    def __post_init__(self) -> None:
+        self._earlier = self.done_trials
 
     @property
     def elapsed(self) -> float:
@@ -122,5 +126,5 @@ class Clock:
         return min(self.total_trials, self.done_trials + sum(self._under_way.values()))
 
     def _seconds_left(self) -> float | None:
-        done = self._simulated()
-        return self.elapsed * (self.total_trials - done) / done if done else None
+        done = self._simulated() - self._earlier
+        return self.elapsed * (self.total_trials - self._earlier - done) / done if done else None

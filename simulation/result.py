@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -15,41 +15,7 @@ from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures, RunFigures
 from simulation.money.cashflow import CashFlows
 from simulation.plan import Plan
-from simulation.samples import ErrorMethod
-from simulation.stopping import Reading
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """What is needed to get the same numbers again, and what the reader should know of them."""
-
-    portfolio: str  # its name
-    scenario: str | None  # id; None: the base
-    digest: str  # of the portfolio with the scenario applied
-    seed: int
-    trials: int
-    blocks: int
-    sampling: str
-    engine: str
-    horizon_months: int
-    start: str  # first month, such as 2027-01
-    currency: str
-    timing: str  # of cash within its month
-    version: str
-    python: str
-    numpy: str
-    error_method: ErrorMethod
-    rank_error: float  # most that the rank of a percentile may be off, as a share of the trials
-    notes: tuple[str, ...]  # for instance correlations that had to be repaired
-    started_at: str = field(compare=False, default="")  # UTC, ISO 8601
-
-
-@dataclass(frozen=True)
-class Convergence:
-    """How precise the watched outputs became; empty where the number of trials was fixed."""
-
-    converged: bool
-    history: tuple[Reading, ...] = ()
+from simulation.provenance import Convergence, ErrorMethod, Provenance
 
 
 @dataclass(frozen=True)

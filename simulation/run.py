@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,11 +11,10 @@ import msgspec
 from models.check import Issue, check
 from models.portfolio import Portfolio
 from models.scenario import ScenarioError, apply_scenario
-from simulation.accumulate import Accumulator
-from simulation.block import ENGINES, BlockJob, EngineName, engine_named, simulate_base
+from simulation.accumulate import Accumulator, CondensedFigures
+from simulation.block import ENGINES, BlockJob, CondensingJob, EngineName, engine_named, simulate_base
 from simulation.draws import BLOCK_TRIALS
-from simulation.executors import Executor, Task, executor_for
-from simulation.figures import SPECS
+from simulation.executors import Executor, Job, Task, executor_for
 from simulation.plan import Plan, compile_plan
 from simulation.progress import (
     CancelFlag,
@@ -29,10 +27,9 @@ from simulation.progress import (
     RunFinished,
     RunStarted,
 )
-from simulation.result import BaseCase, Convergence, Result, labels_of, provenance_of
-from simulation.samples import Sample
-from simulation.stopping import FixedTrials, Reading, StoppingRule
-
+from simulation.provenance import Convergence, Reading
+from simulation.result import BaseCase, Result, labels_of, provenance_of
+from simulation.stopping import FixedTrials, StoppingRule
 
 class PortfolioError(ValueError):
     """A portfolio that cannot be forecast; ``issues`` says all that is wrong with it."""
@@ -54,6 +51,7 @@ def forecast(
     cancel: CancelFlag | None = None,
     stopping: StoppingRule | None = None,
     executor: Executor | None = None,
+    begun: Accumulator | None = None,
 ) -> Result:
     """What the portfolio will deliver, when, with whom, for how much, and what it is worth, in ``trials`` futures.
 
@@ -75,6 +73,8 @@ def forecast(
         Anything with ``is_set()``, such as a ``threading.Event``.
     executor
         Used instead of ``workers``, and left open: a pool of processes to be used again, or a cluster.
+    begun
+        Whole blocks of the same portfolio, scenario and seed that are gone on with; takes the new ones.
 
     Raises
     ------
@@ -90,12 +90,14 @@ def forecast(
     rule = FixedTrials(trials) if stopping is None else stopping
     _require_possible(rule.cap, workers, engine)
     plan = checked_plan(portfolio, scenario)
+    gathered = Accumulator(plan.portfolio.settings.sampling) if begun is None else begun
     pool = executor_for(workers) if executor is None else executor
-    clock = Clock(rule.cap, on_event)
+    clock = Clock(rule.cap, on_event, gathered.trials)
+    run = _Run(BlockJob(plan, seed, engine), rule, pool, clock, cancel, gathered)
     clock.tell(RunStarted(rule.cap, -(-rule.cap // BLOCK_TRIALS), pool.workers))
     try:
-        gathered = _gather(BlockJob(plan, seed, engine), rule, pool, clock, cancel)
-        result = _result(plan, seed, engine, gathered)
+        run.gather()
+        result = run.result()
     except (Cancelled, KeyboardInterrupt):
         clock.tell(RunCancelled(clock.elapsed))
         raise
@@ -146,55 +148,65 @@ def checked_plan(portfolio: Portfolio, scenario: str | None) -> Plan:
 
 
 @dataclass
-class _Gathered:
-    """The samples of a run that has ended, and how precise they became."""
+class _Run:
+    """A run under way: what computes, what is gathered, and how precise it has become."""
 
-    accumulator: Accumulator
+    job: BlockJob
+    rule: StoppingRule
+    pool: Executor
+    clock: Clock
+    cancel: CancelFlag | None
+    gathered: Accumulator
     history: list[Reading] = field(default_factory=list)
     converged: bool = False
 
+    def gather(self) -> None:
+        """All blocks up to the cap, or until the rule is content: a pilot in full first, where the rest is counted."""
+        cap, gathered = self.rule.cap, self.gathered
+        gathered.expect(cap)
+        pilot = min(cap, gathered.trials + gathered.pilot_left)
+        if gathered.trials < pilot:
+            self._blocks(self.job, pilot)
+        if not self.converged and gathered.trials < cap:
+            self._blocks(CondensingJob(self.job, gathered.bins) if gathered.bins else self.job, cap)
 
-def _gather(job: BlockJob, rule: StoppingRule, pool: Executor, clock: Clock, cancel: CancelFlag | None) -> _Gathered:
-    gathered = _Gathered(Accumulator(job.plan.portfolio.settings.sampling))
-    accumulator = gathered.accumulator
-    with closing(pool.run(job, _tasks(rule.cap), cancel=cancel, progress=clock.slice_done)) as results:
-        for task, figures in results:
-            accumulator.add(figures)
-            clock.block_done(task.block, task.trials)
-            readings = rule.readings(_single_figures(accumulator), accumulator.trials)
-            gathered.history.extend(readings)
-            if readings and all(reading.precise for reading in readings):
-                gathered.converged = True
-                clock.tell(Converged(accumulator.trials))
-                break
-    return gathered
+    def _blocks(self, job: Job[CondensedFigures], until: int) -> None:
+        tasks = _tasks(self.gathered.trials, until)
+        with closing(self.pool.run(job, tasks, cancel=self.cancel, progress=self.clock.slice_done)) as results:
+            for task, figures in results:
+                self.gathered.add(figures)
+                self.clock.block_done(task.block, task.trials)
+                if self._is_enough():
+                    return
+
+    def _is_enough(self) -> bool:
+        gathered = self.gathered
+        readings = self.rule.readings(gathered.samples(self.rule.figures), gathered.trials)
+        self.history.extend(readings)
+        self.converged = bool(readings) and all(reading.precise for reading in readings)
+        if self.converged:
+            self.clock.tell(Converged(gathered.trials))
+        return self.converged
+
+    def result(self) -> Result:
+        """The finished run."""
+        job, figures = self.job, self.gathered.figures()
+        provenance = provenance_of(
+            job.plan,
+            seed=job.seed,
+            trials=self.gathered.trials,
+            engine=job.engine,
+            error_method=figures.value.basis.method,
+            rank_error=max(sample.rank_error for _, sample in figures.items()),
+        )
+        convergence = Convergence(self.converged, tuple(self.history))
+        return Result(provenance, convergence, labels_of(job.plan), base_of(job.plan, job.engine), figures)
 
 
-def _result(plan: Plan, seed: int, engine: EngineName, gathered: _Gathered) -> Result:
-    figures = gathered.accumulator.figures()
-    provenance = provenance_of(
-        plan,
-        seed=seed,
-        trials=gathered.accumulator.trials,
-        engine=engine,
-        error_method=figures.value.basis.method,
-        rank_error=max(sample.rank_error for _, sample in figures.items()),
-    )
-    convergence = Convergence(gathered.converged, tuple(gathered.history))
-    return Result(provenance, convergence, labels_of(plan), base_of(plan, engine), figures)
-
-
-def _tasks(trials: int) -> Iterator[Task]:
-    for block in itertools.count():
-        if trials <= 0:
-            return
-        yield Task(block, min(trials, BLOCK_TRIALS))
-        trials -= BLOCK_TRIALS
-
-
-def _single_figures(accumulator: Accumulator) -> dict[str, Sample]:
-    """The figures of one number for each trial, for a stopping rule."""
-    return accumulator.samples(name for name, spec in SPECS.items() if not spec.axes)
+def _tasks(begun: int, until: int) -> Iterator[Task]:
+    """The blocks of trials ``begun`` to ``until``; what is begun are whole blocks."""
+    for first in range(begun, until, BLOCK_TRIALS):
+        yield Task(first // BLOCK_TRIALS, min(until - first, BLOCK_TRIALS))
 
 
 def _require_possible(trials: int, workers: int, engine: str) -> None:

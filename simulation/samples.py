@@ -18,17 +18,10 @@ import numpy.typing as npt
 
 from simulation.arrays import FloatArray, IntArray
 from simulation.draws import BLOCK_TRIALS
+from simulation.provenance import ErrorMethod
 
 Missing: TypeAlias = Literal["last", "omit"]
 """How percentiles count a missing value: as later than all others, or not at all."""
-
-ErrorMethod: TypeAlias = Literal["block_means", "sample", "upper_bound"]
-"""Where standard errors come from.
-
-``block_means``   spread between blocks; right for Latin hypercube and Sobol, whose blocks are independent
-``sample``        the plain formula; right for simple random sampling
-``upper_bound``   the plain formula where it overstates: a single block of Latin hypercube or Sobol
-"""
 
 
 class TrialsNotKept(ValueError):  # noqa: N818 - says what is the case

@@ -13,19 +13,9 @@ from typing import Protocol
 from scipy.special import ndtri, stdtrit
 
 from simulation.draws import BLOCK_TRIALS
+from simulation.figures import SINGLE_FIGURES
+from simulation.provenance import Reading
 from simulation.samples import Sample
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How precise one output was after some trials."""
-
-    output: str
-    trials: int
-    estimate: float | None  # None: beyond the horizon, or not defined in any trial
-    half_width: float | None  # of the confidence interval, in the unit of the output
-    relative: float | None  # half width / |estimate|; None where it cannot be told
-    precise: bool
 
 
 class StoppingRule(Protocol):
@@ -34,6 +24,11 @@ class StoppingRule(Protocol):
     @property
     def cap(self) -> int:
         """Most trials."""
+        ...
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Names of the figures that it looks at, each of one number for each trial."""
         ...
 
     def readings(self, samples: Mapping[str, Sample], trials: int) -> tuple[Reading, ...]:
@@ -46,6 +41,7 @@ class FixedTrials:
     """Stop after ``cap`` trials."""
 
     cap: int
+    figures: tuple[str, ...] = ()
 
     def readings(self, samples: Mapping[str, Sample], trials: int) -> tuple[Reading, ...]:
         """Nothing is watched."""
@@ -76,25 +72,24 @@ class Precision:
         if self.cap < 2 * BLOCK_TRIALS:
             raise ValueError(f"the cap is at least two blocks, {2 * BLOCK_TRIALS} trials, not {self.cap}")
         for output in self.outputs:
-            parse_output(output)
+            name, _ = parse_output(output)
+            if name not in SINGLE_FIGURES:
+                known = ", ".join(SINGLE_FIGURES)
+                raise ValueError(f'"{output}": no figure of one number for each trial is called "{name}"; there is: {known}')
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures that the outputs are of."""
+        return tuple(dict.fromkeys(parse_output(output)[0] for output in self.outputs))
 
     def readings(self, samples: Mapping[str, Sample], trials: int) -> tuple[Reading, ...]:
-        """The precision of each output, in the order of ``outputs``; empty before the second block is full.
-
-        Raises
-        ------
-        ValueError
-            If an output names no figure of one number for each trial.
-        """
+        """The precision of each output, in the order of ``outputs``; empty before the second block is full."""
         if trials < 2 * BLOCK_TRIALS:
             return ()
         return tuple(self._reading(output, samples, trials) for output in self.outputs)
 
     def _reading(self, output: str, samples: Mapping[str, Sample], trials: int) -> Reading:
         name, percent = parse_output(output)
-        if name not in samples or samples[name].shape != ():
-            known = ", ".join(sorted(known for known, sample in samples.items() if sample.shape == ()))
-            raise ValueError(f'"{output}": there is no figure "{name}" of one number for each trial; there is: {known}')
         sample = samples[name]
         estimate = float(sample.mean() if percent is None else sample.percentile(percent))
         error = float(sample.standard_error() if percent is None else sample.percentile_error(percent))

@@ -48,8 +48,8 @@ def add_guide(book: ExactWorkbook, portfolio: Portfolio | None, sheets: Sequence
     sheet = book.add_worksheet(READ_ME)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 2)
-    sheet.set_column(1, 1, 58)
-    sheet.set_column(2, 2, 96)
+    sheet.set_column(1, 1, 40)
+    sheet.set_column(2, 2, 86)
     text = book.add_format({"valign": "top", "text_wrap": True})
     sheet.write_string(0, 1, "Foliocast input workbook", book.add_format({"bold": True, "font_size": 20, "font_color": "#1F3864"}))
     what = "Template: fill it in and import it" if portfolio is None else f"Portfolio: {portfolio.name}"
@@ -61,7 +61,7 @@ def add_guide(book: ExactWorkbook, portfolio: Portfolio | None, sheets: Sequence
     row = _pairs(book, sheet, _section(book, sheet, row + 1, "How uncertain numbers are written"), _NOTATION)
     row = _pairs(book, sheet, _section(book, sheet, row + 1, "How other cells are written"), _CELLS)
     _contents(book, sheet, _section(book, sheet, row + 1, "Sheets"), sheets)
-    sheet.set_portrait()
+    sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&9Foliocast&C&9&A&R&9Page &P of &N")
@@ -74,9 +74,11 @@ def _section(book: ExactWorkbook, sheet: Any, row: int, title: str) -> int:
 
 
 def _pairs(book: ExactWorkbook, sheet: Any, row: int, pairs: Sequence[tuple[str, str]]) -> int:
-    left = book.add_format({"font_color": "#0000FF", "bottom": 4, "bottom_color": "#BFBFBF", "valign": "top"})
+    left = book.add_format({"font_color": "#0000FF", "text_wrap": True, "bottom": 4, "bottom_color": "#BFBFBF", "valign": "top"})
     right = book.add_format({"bottom": 4, "bottom_color": "#BFBFBF", "text_wrap": True, "valign": "top"})
     for first, second in pairs:
+        if len(first) > 40:
+            sheet.set_row(row, 30)
         sheet.write_string(row, 1, first, left)
         sheet.write_string(row, 2, second, right)
         row += 1

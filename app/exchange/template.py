@@ -6,6 +6,7 @@ What stands in the cells comes from ``app.exchange.writing_inputs``; the first s
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_col_to_name
@@ -33,6 +34,8 @@ FIRST_ROW: Final = 3
 _BLANK_ROWS: Final = 15
 _SPARE_ROWS: Final = 1_000
 _ONE_PAGE_COLUMNS: Final = 15
+_LINE_HEIGHT: Final = 15
+_MOST_LINES: Final = 10
 _INPUT: Final = {"font_color": "#0000FF", "valign": "top"}
 _WIDTHS: Final = {
     "id": 20, "text": 22, "month": 11, "day": 12, "period": 11, "flag": 11, "choice": 13, "whole": 11, "number": 12,
@@ -109,6 +112,7 @@ class _Pen:
             **_INPUT,
             num_format=_number_format(column, value) if numeric or column.cell == "scalar" else "@",
             align="right" if numeric else "left",
+            indent=1,
             text_wrap=not numeric,
         )
 
@@ -120,13 +124,15 @@ class _Pen:
     def purpose(self) -> Any:
         return self(font_color="#595959", valign="vcenter")
 
-    @property
-    def unit(self) -> Any:
-        return self(italic=True, font_size=9, font_color="#595959", text_wrap=True, align="left", valign="bottom")
+    def unit(self, numeric: bool) -> Any:
+        align = "right" if numeric else "left"
+        return self(italic=True, font_size=9, font_color="#595959", text_wrap=True, align=align, indent=1, valign="bottom")
 
-    def header(self, required: bool) -> Any:
+    def header(self, required: bool, numeric: bool = False) -> Any:
         return self(
             bold=True,
+            align="right" if numeric else "left",
+            indent=1,
             font_color="#FFFFFF",
             bg_color="#1F3864" if required else "#44608F",
             text_wrap=True,
@@ -152,9 +158,10 @@ _PERCENTS: Final = (("0%", 0), ("0.0%", 1), ("0.00%", 2))
 def _add_settings(pen: _Pen, portfolio: Portfolio | None) -> None:
     sheet = pen.book.add_worksheet(SETTINGS)
     values = setting_values(portfolio)
+    sheet.set_row(0, 24)
     sheet.write_string(0, 0, SETTINGS, pen.title)
     sheet.write_string(0, 1, "What holds for the whole portfolio", pen.purpose)
-    for number, width in enumerate((26, 30, 13, 90)):
+    for number, width in enumerate(_SETTING_WIDTHS):
         sheet.set_column(number, number, width)
     for row, (column, value) in enumerate(values, FIRST_ROW):
         sheet.write_string(row, 0, column.title, pen(valign="top", bold=column.required))
@@ -162,6 +169,7 @@ def _add_settings(pen: _Pen, portfolio: Portfolio | None) -> None:
         _write(sheet, row, 1, value, form)
         sheet.write_string(row, 2, _unit(column), pen(italic=True, font_color="#595959", valign="top"))
         sheet.write_string(row, 3, _help(column), pen(font_color="#595959", text_wrap=True, valign="top"))
+        _set_height(sheet, row, (value, _help(column)), _SETTING_WIDTHS[1::2])
         _validate(sheet, column, row, row, 1)
         if column.required:
             _mark_missing(pen, sheet, row, row, 1, f'=LEN($B${row + 1})=0')
@@ -181,26 +189,28 @@ def _setting_format(pen: _Pen, column: Column, value: CellValue) -> Any:
 
 
 _STYLE: Final = "Table Style Light 1"
+_SETTING_WIDTHS: Final = (26, 44, 18, 84)
 
 
 def _add_sheet(pen: _Pen, table: InputTable, spare: int) -> None:
     schema = table.sheet
     sheet = pen.book.add_worksheet(schema.title)
     sheet.set_tab_color("#8FAADC")
+    sheet.set_row(0, 24)
     sheet.write_string(0, 0, schema.title, pen.title)
     sheet.write_string(0, 1 if len(schema.title) < 12 else 2, _PURPOSE[schema.kind], pen.purpose)
     sheet.set_row(HEADER_ROW, 48)
     headers = []
     for number, column in enumerate(schema.columns):
         sheet.set_column(number, number, _width(column), pen.input(column))
-        sheet.write_string(UNIT_ROW, number, _unit(column), pen.unit)
+        sheet.write_string(UNIT_ROW, number, _unit(column), pen.unit(column.cell in _NUMERIC))
         _comment(sheet, HEADER_ROW, number, column)
         _validate(sheet, column, FIRST_ROW, FIRST_ROW + spare - 1, number)
         if column.required and number:
             letter = xl_col_to_name(number)
             formula = f"=AND(LEN($A{FIRST_ROW + 1})>0,LEN({letter}{FIRST_ROW + 1})=0)"
             _mark_missing(pen, sheet, FIRST_ROW, FIRST_ROW + spare - 1, number, formula)
-        headers.append({"header": column.title, "header_format": pen.header(column.required)})
+        headers.append({"header": column.title, "header_format": pen.header(column.required, column.cell in _NUMERIC)})
     for row, cells in enumerate(table.rows, FIRST_ROW):
         _write_row(pen, sheet, row, schema, cells)
     last = FIRST_ROW + (len(table.rows) or _BLANK_ROWS) - 1
@@ -213,6 +223,21 @@ def _write_row(pen: _Pen, sheet: Any, row: int, schema: Sheet, cells: Cells) -> 
     for number, (column, value) in enumerate(zip(schema.columns, cells, strict=True)):
         if value is not None:
             _write(sheet, row, number, value, pen.input(column, value))
+    widths = [_width(column) for column in schema.columns]
+    _set_height(sheet, row, cells, widths)
+
+
+def _set_height(sheet: Any, row: int, texts: Sequence[CellValue], widths: Sequence[int]) -> None:
+    """Make room for wrapped texts, which viewers that do not lay rows out again would cut off."""
+    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    if lines > 1:
+        sheet.set_row(row, _LINE_HEIGHT * min(lines, _MOST_LINES))
+
+
+def _lines(text: CellValue, width: int) -> int:
+    if not isinstance(text, str):
+        return 1
+    return sum(max(1, math.ceil(len(line) * 1.15 / width)) for line in text.split("\n"))
 
 
 def _write(sheet: Any, row: int, number: int, value: CellValue, form: Any) -> None:
@@ -248,7 +273,8 @@ def _comment(sheet: Any, row: int, number: int, column: Column) -> None:
     text = "\n".join(line for line in (_help(column), _choices_text(column), _when_empty(column)) if line)
     height = 0.35 + 0.2 * sum(math.ceil(len(line) / 40) for line in text.split("\n"))
     if text:
-        sheet.write_comment(row, number, text, {"x_scale": 2.1, "y_scale": height, "font_size": 9, "author": "Foliocast"})
+        options = {"x_scale": 2.1, "y_scale": height, "font_size": 9, "author": "Foliocast"}
+        sheet.write_comment(row, number, text, options)
 
 
 def _choices_text(column: Column) -> str:
@@ -309,7 +335,7 @@ def _bounds_rule(column: Column) -> dict[str, Any]:
     kind = "whole number" if column.cell == "whole" else "number"
     bounded = f"Write a {kind} {words}." if math.isfinite(column.low) else f"Write a {kind}."
     if column.cell == "whole":
-        low, high = max(low, -2_000_000_000), min(high, 2_000_000_000)
+        low, high = max(low, -9e15), min(high, 9e15)
     return {
         "validate": "integer" if column.cell == "whole" else "decimal",
         "criteria": "between",

@@ -1,7 +1,7 @@
 """The tables that the compiled engine works on: a plan laid out as records, and room for one trial.
 
-A record holds what is fixed (from the plan) beside what changes during a trial, so that one stage is one or two
-cache lines.  What serves as an index is unsigned: signed ones would be checked for counting from the end.  All memory is
+A record holds what is fixed (from the plan) beside what changes during a trial, so that one stage is a few cache
+lines.  What serves as an index is unsigned: signed ones would be checked for counting from the end.  All memory is
 taken here, once a block; the kernel takes none.  No rule lives here.
 """
 
@@ -283,7 +283,8 @@ def _clock(plan: DeliveryPlan) -> Records:
 def _stages(plan: DeliveryPlan, follower_ptr: IntArray) -> Records:
     count = len(plan.stage_ids)
     lossy = np.zeros(count, dtype=np.bool_)
-    np.logical_or.at(lossy, np.repeat(np.arange(count), np.diff(plan.crew_ptr)), plan.switching_loss[plan.crew_team] > 0)
+    worker = np.repeat(np.arange(count), np.diff(plan.crew_ptr))
+    lossy[worker[plan.switching_loss[plan.crew_team] > 0.0]] = True
     position = np.empty(count, dtype=np.int32)
     position[plan.rank_order] = np.arange(count)
     return _filled(

@@ -15,10 +15,10 @@ from simulation.delivery.contract import NO_LIMIT, Delivery, DeliveryPlan, Workl
 def deliver(plan: DeliveryPlan, work: Workload) -> Delivery:
     """What happens in each trial of ``work``; shapes and units as ``Delivery`` says.
 
-    Trials are independent: results of a slice of the trials are the slice of the results.  The largest array,
-    ``effort``, takes trials x charge lines x months x 8 bytes.
+    Trials are independent: the results of some trials are those rows of the results.  The largest array, ``effort``,
+    takes trials x charge lines x months x 8 bytes; give large plans in slices.
     """
-    from simulation.delivery.kernel import run_block  # noqa: PLC0415 - the compiler takes long to import
+    from simulation.delivery.kernel import run_block  # here: the compiler takes long to import
 
     delivery = blank_delivery(plan, work.trials)
     run_block(lay_out(plan, work, delivery), block_of(work), outcome_of(delivery))

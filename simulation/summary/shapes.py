@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from simulation.result import Convergence, Provenance
+from simulation.provenance import Convergence, Provenance
 
 SUMMARY_VERSION = 1
 

@@ -262,7 +262,7 @@ def _distributions(draw: st.DrawFn) -> Distribution:
     )
 
 
-_BOUND = st.one_of(st.none(), st.floats(-1e6, -1e5))
+_BOUND = st.one_of(st.none(), st.floats(-1e8, -1e7))  # nearer bounds make tails so long that the mean is infinite
 
 
 @given(_distributions(), st.floats(-1e6, 1e6), NUMBERS)

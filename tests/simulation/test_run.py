@@ -16,7 +16,7 @@ from simulation import forecast
 from simulation.block import BlockJob
 from simulation.executors import Processes, Task
 from simulation.plan import compile_plan
-from simulation.progress import BlockDone, Cancelled, Event, RunFinished, RunStarted, TrialsDone
+from simulation.progress import BlockDone, Cancelled, Event, RunFailed, RunFinished, RunStarted, TrialsDone
 from simulation.run import PortfolioError, base_case
 from simulation.stopping import Precision
 from tests.portfolios import example_portfolio
@@ -243,10 +243,16 @@ def test_impossible_arguments_are_refused(arguments: dict, message: str) -> None
 def test_failures_are_told_before_they_are_raised() -> None:
     """The window learns from the event, the caller from the exception."""
     events: list[Event] = []
-    rule = Precision(outputs=("velocity.mean",), cap=2000)
-    with pytest.raises(ValueError, match="velocity"):
-        forecast(EXAMPLE, stopping=rule, on_event=events.append)
-    assert kinds(events)[-1] == "RunFailed"
+
+    class Contradiction:
+        cap, figures = 2000, ()
+
+        def readings(self, samples: object, trials: int) -> tuple[()]:
+            raise ArithmeticError("nothing is precise")
+
+    with pytest.raises(ArithmeticError):
+        forecast(EXAMPLE, stopping=Contradiction(), on_event=events.append)
+    assert events[-1] == RunFailed("nothing is precise")
 
 
 def test_an_empty_portfolio_has_a_forecast() -> None:

@@ -63,9 +63,10 @@ def test_a_percentile_beyond_the_horizon_is_not_precise() -> None:
 
 
 def test_unknown_figures_are_named() -> None:
-    """The message lists what could be watched."""
-    with pytest.raises(ValueError, match=r'no figure "valu".*there is: value'):
-        Precision(outputs=("valu.mean",)).readings({"value": normal(2000, 1.0)}, 2000)
+    """Before anything is simulated, with all that could be watched; a figure with an axis is no single output."""
+    for output in ("valu.mean", "launch.p80"):
+        with pytest.raises(ValueError, match=r"no figure of one number.*there is: value, irr"):
+            Precision(outputs=(output,))
 
 
 @pytest.mark.parametrize(
