@@ -1,4 +1,4 @@
-# Foliocast: `make run` shows a forecast, `make test` checks everything.
+# Foliocast: `make run` opens the window (without a display it shows a forecast), `make test` checks everything.
 # Both set up .venv by themselves; needed beforehand: Python 3.11 or newer, git and make.
 
 .NOTPARALLEL:
@@ -15,7 +15,11 @@ INSTALLED_FROM := pyproject.toml .constraints.txt $(VENV)/created
 
 run: $(VENV)/installed
 	@mkdir -p build
-	@$(PYTHON) -m app forecast resources/samples/software-company.foliocast --json build/sample-forecast.json
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
+	  $(PYTHON) -m app.commands.libraries && exec $(PYTHON) -m app open --sample; \
+	else \
+	  exec $(PYTHON) -m app forecast resources/samples/software-company.foliocast --json build/sample-forecast.json; \
+	fi
 
 test: $(VENV)/installed-for-tests
 	$(PYTHON) -m ruff check .
@@ -23,8 +27,10 @@ test: $(VENV)/installed-for-tests
 	$(VENV)/bin/lint-imports --no-logo
 	$(PYTHON) -m pytest -n auto
 
-bench: $(VENV)/installed-for-tests
-	$(PYTHON) -m pytest tests/benchmarks -m benchmark -s
+bench: $(VENV)/installed-for-benchmarks
+	@rm -f build/benchmarks.json
+	@missed=0; $(PYTHON) -m pytest tests/benchmarks -m benchmark -s || missed=$$?; \
+	$(PYTHON) -m tests.benchmarks.page && exit $$missed
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache foliocast.egg-info
@@ -37,7 +43,13 @@ $(VENV)/installed: $(INSTALLED_FROM)
 $(VENV)/installed-for-tests: $(INSTALLED_FROM)
 	@echo "Installing Foliocast and its tests' tools into $(VENV) (once; this takes a minute)"
 	@$(INSTALL) '.[test]'
+	@$(PYTHON) -m app.commands.libraries
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-for-benchmarks: $(INSTALLED_FROM)
+	@echo "Installing Foliocast, its tests' tools and what it is measured against into $(VENV) (once)"
+	@$(INSTALL) '.[test,bench]'
+	@touch $@ $(VENV)/installed $(VENV)/installed-for-tests
 
 $(VENV)/created:
 	@found=; \

@@ -62,7 +62,30 @@ def _foliocast(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        from app.commands.open import has_display
+
+        if has_display():
+            _open(None)
+        else:
+            typer.echo(context.get_help())
+
+
+@app.command(name="open")
+def open_(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A portfolio file (*.foliocast).", show_default=False)
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Open the sample portfolio.")] = False,
+) -> None:
+    """Open the window, with a portfolio in it."""
+    _open(file, sample=sample)
+
+
+def _open(file: Path | None, *, sample: bool = False) -> None:
+    with ending():
+        from app.commands.open import open_window
+
+        open_window(file, sample=sample)
 
 
 @app.command()
@@ -92,6 +115,10 @@ def forecast(
         Path | None,
         typer.Option(metavar="OUT", help="Write every figure to this file; see docs/json.md.", show_default=False),
     ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Write the results workbook to this file; see docs/excel.md.", show_default=False),
+    ] = None,
 ) -> None:
     """Simulate a portfolio and show what it delivers, when, with whom, for how much and what it is worth."""
     with ending():
@@ -106,6 +133,7 @@ def forecast(
                 engine=engine.value,
                 workers=workers,
                 json=json,
+                xlsx=xlsx,
             )
         )
 
@@ -120,6 +148,61 @@ def sample(
         from app.commands.sample import write_sample
 
         write_sample(out, replace=force)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A workbook (*.xlsx), or a folder of CSV files.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The portfolio file to write.", show_default=False)],
+    onto: Annotated[
+        Path | None,
+        typer.Option(metavar="EXISTING", help="Lay it on this portfolio, matching by id.", show_default=False),
+    ] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="Take the good rows and list the others.")] = False,
+    remove_missing: Annotated[
+        bool, typer.Option("--remove-missing", help="Take out records that are missing in a sheet that is there.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Read a workbook or a folder of CSV files, list every problem by its cell, and write a portfolio."""
+    with ending():
+        from app.commands.exchange import import_into
+
+        import_into(
+            file, out, onto=onto, partial=partial, remove_missing=remove_missing, dry_run=dry_run, replace=force
+        )
+
+
+@app.command()
+def export(
+    file: PortfolioFile,
+    out: Annotated[
+        Path,
+        typer.Argument(metavar="OUT", help="A workbook (*.xlsx), or a folder for CSV files.", show_default=False),
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+) -> None:
+    """Write a portfolio as the workbook, or the CSV files, that `import` reads."""
+    with ending():
+        from app.commands.exchange import export_portfolio
+
+        export_portfolio(file, out, replace=force)
+
+
+@app.command()
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The workbook to write (*.xlsx).", show_default=False)],
+    sample: Annotated[bool, typer.Option("--sample", help="Fill it with the sample portfolio.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write the workbook to be filled in: one sheet for each kind of record, with help and drop-down lists."""
+    with ending():
+        from app.commands.exchange import write_template
+
+        write_template(out, sample=sample, replace=force)
 
 
 @app.command()

@@ -95,8 +95,14 @@ def complain(message: str) -> None:
 def complain_of(path: object, issues: Sequence[Issue]) -> None:
     """List the mistakes of a portfolio on standard error: file, record, field, what is wrong, what would be right."""
     for issue in issues:
-        place = f"{issue.where}, {issue.field}" if issue.field else issue.where
-        _to_stderr(issue.severity, clean(f"{path}: {place}: {issue.message}"))
+        _to_stderr(issue.severity, clean(f"{path}: {_place(issue)}: {issue.message}"))
+
+
+def _place(issue: Issue) -> str:
+    """Record and field; a path into the document (``teams[0].headcount``) ends with the field already."""
+    path = issue.where.partition(" (")[0]
+    has_field = not issue.field or path == issue.field or path.endswith(f".{issue.field}")
+    return issue.where if has_field else f"{issue.where}, {issue.field}"
 
 
 def clean(text: str) -> str:

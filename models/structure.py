@@ -46,8 +46,8 @@ class Reader:
     def read_record(self, raw: object, record_type: type[msgspec.Struct], place: str, label: str) -> None:
         """Judge an object and all that it holds; ``label`` names the innermost record with an id."""
         if not isinstance(raw, dict):
-            name = record_type.__name__.lower()
-            self._refuse(place, "", f"{shown(raw)} stands where a {name} should be; write an object in {{ }}", label)
+            name = _with_article(record_type)
+            self._refuse(place, "", f"{shown(raw)} stands where {name} should be; write an object in {{ }}", label)
             return
         known = fields_of(record_type)
         label = _label(raw, record_type) or label
@@ -56,7 +56,7 @@ class Reader:
         for name in raw:
             if name not in known:
                 remedy = closest(str(name)[:_SHOWN_CHARACTERS], known)
-                self._refuse(place, name, f"a {record_type.__name__.lower()} has no {shown(name)}; {remedy}", label)
+                self._refuse(place, name, f"{_with_article(record_type)} has no {shown(name)}; {remedy}", label)
         for name, info in known.items():
             if name in raw:
                 self._read_value(raw[name], info, place, label)
@@ -205,6 +205,12 @@ def _encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _with_article(record_type: type[msgspec.Struct]) -> str:
+    """What a record is called: ``an option``, ``a fiscal calendar``."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record_type.__name__).lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _label(raw: dict[str, Any], record_type: type[msgspec.Struct]) -> str:

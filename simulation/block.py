@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final, Literal, TypeAlias, TypeVar, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 import numpy as np
 
 from simulation.accumulate import CondensedFigures, condense
 from simulation.delivery.contract import Delivery, Engine, Workload
 from simulation.delivery.workload import realise
-from simulation.draws import Draws
+from simulation.draws import Draws, Staffing
 from simulation.executors import Task
-from simulation.figures import BlockFigures
+from simulation.figures import SPECS, BlockFigures, Figures
 from simulation.money.cashflow import CashFlows, cash_flows
 from simulation.observe import observe
 from simulation.plan import Plan
@@ -28,9 +28,10 @@ ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
 SLICE_SECONDS: Final = 0.1
 """About how long an engine works between two checkpoints."""
 
-_FIRST_SLICE: Final[dict[EngineName, int]] = {"compiled": 128, "simpy": 1}
+LARGEST_SLICE: Final = 250
+"""Trials that are simulated at a time; what happened to them in every month takes room."""
 
-Record = TypeVar("Record", Workload, Delivery)
+_FIRST_SLICE: Final[dict[EngineName, int]] = {"compiled": 100, "simpy": 1}
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -57,32 +58,28 @@ class BlockJob:
         self._slice = _FIRST_SLICE[self.engine]
 
     def __call__(self, task: Task, checkpoint: Checkpoint) -> BlockFigures:
-        """The figures of a task; ``checkpoint`` is called several times a second."""
+        """The figures of a task; ``checkpoint`` is called several times a second.
+
+        A block is drawn whole and then simulated in slices.  Trials do not touch each other, so that the slices change
+        nothing but the pauses, and the room that is needed.
+        """
+        engine = engine_named(self.engine)
         draws = sample(self.plan, task.block, task.trials, seed=self.seed)
         checkpoint(0)
-        work = realise(self.plan.delivery, draws)
-        delivery = self._deliver(work, checkpoint)
-        cash = cash_flows(self.plan.money, self.plan.delivery, draws, work, delivery)
-        checkpoint(0)
-        return observe(self.plan, draws, delivery, cash)
-
-    def _deliver(self, work: Workload, checkpoint: Checkpoint) -> Delivery:
-        """Delivered in slices; trials do not touch each other, so the slices change nothing but the pauses."""
-        engine, plan = engine_named(self.engine), self.plan.delivery
-        done: list[Delivery] = []
+        done: list[BlockFigures] = []
         first = 0
-        while first < work.trials:
-            last = min(first + self._slice, work.trials)
+        while first < task.trials:
+            last = min(first + self._slice, task.trials)
             began = time.monotonic()
-            done.append(engine(plan, cut(work, first, last)))
+            done.append(simulate(self.plan, some_trials(draws, first, last), engine).figures)
             self._learn(last - first, time.monotonic() - began)
             first = last
             checkpoint(first)
-        return done[0] if len(done) == 1 else _joined(done)
+        return done[0] if len(done) == 1 else joined(done)
 
     def _learn(self, trials: int, seconds: float) -> None:
         wanted = trials * SLICE_SECONDS / max(seconds, 1e-6)
-        self._slice = max(1, min(int(wanted), 4 * self._slice))
+        self._slice = max(1, min(int(wanted), 4 * self._slice, LARGEST_SLICE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,12 +128,17 @@ def simulate_base(plan: Plan, engine: Engine) -> Simulated:
     return simulate(plan, base_draws(plan), engine)
 
 
-def cut(record: Record, first: int, last: int) -> Record:
-    """Trials ``first`` to ``last`` (not included) of a record of arrays."""
-    return type(record)(**{item.name: getattr(record, item.name)[first:last] for item in fields(record)})
+def some_trials(draws: Draws, first: int, last: int) -> Draws:
+    """Trials ``first`` to ``last`` (not included) of a block's draws."""
+    people = draws.staffing
+    staffing = Staffing(**{item.name: getattr(people, item.name)[first:last] for item in fields(people)})
+    part = slice(first, last)
+    return Draws(draws.block, draws.values[:, part], draws.gates[:, part], draws.occurs[:, part], staffing)
 
 
-def _joined(parts: list[Delivery]) -> Delivery:
-    return Delivery(
-        **{item.name: np.concatenate([getattr(part, item.name) for part in parts]) for item in fields(Delivery)}
-    )
+def joined(parts: list[BlockFigures]) -> BlockFigures:
+    """The figures of consecutive trials as those of one block."""
+    whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in SPECS}
+    for values in whole.values():
+        values.setflags(write=False)
+    return Figures(**whole)

@@ -16,6 +16,7 @@ from simulation.samples import ErrorBasis, Missing, Sample, TrialsNotKept, half_
 from simulation.sketch import Tally
 
 _NARROW = 1e-6  # relative width of a bin that holds one value, to single precision
+_TINY = 1e-300  # and its width around zero
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -39,7 +40,7 @@ class CountedSample(Sample):
 
     @property
     def rank_error(self) -> float:
-        wide = self._upper - self._lower > _NARROW * np.abs(self._upper)
+        wide = self._upper - self._lower > _NARROW * np.abs(self._upper) + _TINY
         return float(np.where(wide, self.tally.counts, 0).max(initial=0)) / self.trials
 
     def __getitem__(self, index: Any) -> CountedSample:
@@ -67,14 +68,15 @@ class CountedSample(Sample):
 
     def percentiles(self, percents: Sequence[float]) -> FloatArray:
         wanted = np.asarray(percents, dtype=float)[:, None] / 100
-        return self._at(wanted).reshape(-1, *self.shape)
+        return self._at(wanted).reshape(len(wanted), *self.shape)
 
     def spread(self, percents: Sequence[float]) -> tuple[FloatArray, FloatArray]:
         wanted = np.asarray(percents, dtype=float)[:, None] / 100
         here = self._at(wanted)
         rank = self._rank_errors(wanted)
         error = half_distance(self._at(np.maximum(wanted - rank, 0.0)), here, self._at(np.minimum(wanted + rank, 1.0)))
-        return here.reshape(-1, *self.shape), error.reshape(-1, *self.shape)
+        shape = (len(wanted), *self.shape)
+        return here.reshape(shape), error.reshape(shape)
 
     def share_at_most(self, limit: npt.ArrayLike) -> FloatArray:
         bins, part = self._bin_of(limit)
@@ -124,15 +126,20 @@ class CountedSample(Sample):
         return np.asarray(np.cumsum(self.tally.counts, axis=1, dtype=np.float64))
 
     @cached_property
-    def _upper(self) -> FloatArray:
-        """Upper end of each bin, shape (C, bins); no bin reaches beyond what was seen."""
-        above = np.concatenate([self.tally.edges, self.tally.high[:, None]], axis=1)
-        return np.asarray(np.clip(above, self.tally.low[:, None], self.tally.high[:, None]))
+    def _ends(self) -> FloatArray:
+        """Where the bins begin and end, shape (C, bins + 1); none reaches beyond what was seen."""
+        seen = self._present > 0
+        low = np.where(seen, self.tally.low, 0.0)[:, None]
+        high = np.where(seen, self.tally.high, 0.0)[:, None]
+        return np.asarray(np.concatenate([low, np.clip(self.tally.edges, low, high), high], axis=1))
 
-    @cached_property
+    @property
     def _lower(self) -> FloatArray:
-        below = np.concatenate([self.tally.low[:, None], self.tally.edges], axis=1)
-        return np.asarray(np.clip(below, self.tally.low[:, None], self.tally.high[:, None]))
+        return self._ends[:, :-1]
+
+    @property
+    def _upper(self) -> FloatArray:
+        return self._ends[:, 1:]
 
     def _shaped(self, columns: FloatArray) -> FloatArray:
         return np.asarray(columns, dtype=np.float64).reshape(self.shape)
@@ -148,7 +155,7 @@ class CountedSample(Sample):
             number = np.maximum(self.tally.counts[column, inside], 1)
             part = 1.0 - (self._below[column, inside] - rank[:, column]) / number
             low, high = self._lower[column, inside], self._upper[column, inside]
-            value = np.where(high - low <= _NARROW * np.abs(high), high, low + part * (high - low))
+            value = np.where(high - low <= _NARROW * np.abs(high) + _TINY, high, low + part * (high - low))
             found[:, column] = np.where(rank[:, column] > self._present[column], np.inf, value)
         return np.where(counted > 0, found, np.nan)
 

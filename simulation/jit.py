@@ -18,3 +18,9 @@ R = TypeVar("R")
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """``function``, compiled at its first call; the same results, and no exceptions of its own."""
     return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """``function`` as a part of the compiled functions that call it: a call hands over arrays field by field."""
+    inline = numba.njit(nogil=True, error_model="numpy", forceinline=True)
+    return cast("Callable[P, R]", inline(function))

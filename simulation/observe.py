@@ -14,14 +14,14 @@ from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.delivery.contract import LAUNCHED, STATUSES, UNFINISHED, Delivery
 from simulation.draws import Draws
 from simulation.figures import COST_LINES, SPECS, BlockFigures, Figures
+from simulation.jit import compiled
 from simulation.money import measures
 from simulation.money.cashflow import LINES, CashFlows, valuation_rates
 from simulation.money.irr import NO_IRR, SEVERAL_IRR, internal_rate_of_return
-from simulation.money.jit import compiled
 from simulation.money.plan import pick
 from simulation.money.views import budget_use, by_period, view_periods
 from simulation.plan import Plan
-from simulation.targets import Outcome, judge
+from simulation.targets import Outcome, exceeds, judge
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -142,7 +142,7 @@ def _of_periods(plan: Plan, draws: Draws, cash: CashFlows) -> Arrays:
         "quarter_net": by_period(cash.net, quarters),
         "budget_amount": amount,
         "budget_use": budget_cost,
-        "budget_over": budget_cost > amount,
+        "budget_over": exceeds(budget_cost, amount),
         "year_over": _over_by_year(plan, amount, budget_cost),
     }
 
@@ -168,7 +168,7 @@ def _over_by_year(plan: Plan, amount: FloatArray, use: FloatArray) -> BoolArray:
     over = np.zeros((len(amount), len(years)), dtype=np.bool_)
     for number, year in enumerate(years):
         mine = [budget for budget, label in enumerate(member) if label == year.label]
-        over[:, number] = use[:, mine].sum(axis=1) > amount[:, mine].sum(axis=1)
+        over[:, number] = exceeds(use[:, mine].sum(axis=1), amount[:, mine].sum(axis=1))
     return over
 
 

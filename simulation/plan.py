@@ -134,9 +134,11 @@ def _relevant(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
 def _driver_effects(portfolio: Portfolio, row: dict[str, int]) -> Iterator[DriverEffect]:
     for driver in portfolio.drivers:
         for target in driver.targets:
-            for address, _ in locate(portfolio, parse_address(target)):
-                if str(address) in row:
-                    yield DriverEffect(row[f"driver:{driver.id}.value"], row[str(address)], driver.action == "scale")
+            named = parse_address(target)
+            hits = [address for address, _ in locate(portfolio, named)] if named.every else [named]
+            for address in map(str, hits):
+                if address in row:
+                    yield DriverEffect(row[f"driver:{driver.id}.value"], row[address], driver.action == "scale")
 
 
 def _correlated_groups(portfolio: Portfolio, row: dict[str, int]) -> Iterator[CorrelatedGroup]:

@@ -31,6 +31,7 @@ from simulation.provenance import Convergence, Reading
 from simulation.result import BaseCase, Result, labels_of, provenance_of
 from simulation.stopping import FixedTrials, StoppingRule
 
+
 class PortfolioError(ValueError):
     """A portfolio that cannot be forecast; ``issues`` says all that is wrong with it."""
 
@@ -190,17 +191,23 @@ class _Run:
 
     def result(self) -> Result:
         """The finished run."""
-        job, figures = self.job, self.gathered.figures()
-        provenance = provenance_of(
-            job.plan,
-            seed=job.seed,
-            trials=self.gathered.trials,
-            engine=job.engine,
-            error_method=figures.value.basis.method,
-            rank_error=max(sample.rank_error for _, sample in figures.items()),
-        )
         convergence = Convergence(self.converged, tuple(self.history))
-        return Result(provenance, convergence, labels_of(job.plan), base_of(job.plan, job.engine), figures)
+        base = base_of(self.job.plan, self.job.engine)
+        return result_of(base, self.job.seed, self.job.engine, self.gathered, convergence)
+
+
+def result_of(base: BaseCase, seed: int, engine: EngineName, gathered: Accumulator, convergence: Convergence) -> Result:
+    """The result of what was gathered under the plan of the base case."""
+    figures = gathered.figures()
+    provenance = provenance_of(
+        base.plan,
+        seed=seed,
+        trials=gathered.trials,
+        engine=engine,
+        error_method=figures.value.basis.method,
+        rank_error=max(sample.rank_error for _, sample in figures.items()),
+    )
+    return Result(provenance, convergence, labels_of(base.plan), base, figures)
 
 
 def _tasks(begun: int, until: int) -> Iterator[Task]:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.arrays import FloatArray, IntArray
-from simulation.money.jit import compiled
+from simulation.jit import compiled
 
 ShortArray: TypeAlias = npt.NDArray[np.int32]
 
@@ -119,7 +119,8 @@ class Tally:
     def part(self, columns: IntArray) -> Tally:
         """The tally of some elements, as it is now."""
         whole = ((item.name, getattr(self, item.name)) for item in fields(self))
-        return replace(self, **{name: value[columns] for name, value in whole if isinstance(value, np.ndarray)})
+        cut: dict[str, Any] = {name: value[columns] for name, value in whole if isinstance(value, np.ndarray)}
+        return replace(self, **cut)
 
 
 _COLUMN_SUMS: Final = ("total", "squares", "present_squares", "counted_squares", "total_squares", "total_present")

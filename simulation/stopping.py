@@ -75,7 +75,7 @@ class Precision:
             name, _ = parse_output(output)
             if name not in SINGLE_FIGURES:
                 known = ", ".join(SINGLE_FIGURES)
-                raise ValueError(f'"{output}": no figure of one number for each trial is called "{name}"; there is: {known}')
+                raise ValueError(f'"{output}": no figure of one number for each trial is "{name}"; there is: {known}')
 
     @property
     def figures(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ a product's revenue includes its baseline, the portfolio's all baselines.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -25,6 +26,12 @@ from simulation.plan import Plan
 _REVENUE = LINES.index("revenue")
 _SAVINGS = LINES.index("savings")
 _COST_OF_SALES = LINES.index("cost_of_sales")
+
+_SAME_MONEY: Final = 1e-9
+"""Amounts that differ by a smaller share are the same: money spread over months does not add up to the last bit."""
+
+_SAME_TIME: Final = 1e-9
+"""Months; the grid of times lets ten stages of 0.7 months end a rounding error after month 7."""
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -45,11 +52,16 @@ def judge(objective: Objective, outcome: Outcome) -> tuple[FloatArray, BoolArray
     achieved = _achieved(objective, outcome)
     if objective.metric == "launch":
         _, last = span_of(outcome.plan.portfolio, objective)
-        return achieved, np.asarray(achieved <= last + 1.0)
+        return achieved, np.asarray(achieved <= last + 1.0 + _SAME_TIME)
     assert objective.target is not None  # the checks ask for it
     if objective.direction == "at_most":
-        return achieved, np.asarray(achieved <= objective.target)
-    return achieved, np.asarray(achieved >= objective.target)
+        return achieved, ~exceeds(achieved, objective.target)
+    return achieved, ~exceeds(objective.target, achieved)
+
+
+def exceeds(money: FloatArray | float, limit: FloatArray | float) -> BoolArray:
+    """Where money is above a limit by more than rounding."""
+    return np.asarray(money - limit > _SAME_MONEY * np.maximum(np.abs(money), np.abs(limit)))
 
 
 def span_of(portfolio: Portfolio, objective: Objective) -> tuple[int, int]:

@@ -42,15 +42,16 @@ def random_case(seed: int, shape: Shape | None = None) -> tuple[DeliveryPlan, Wo
     return plan, random_work(rng, shape, plan)
 
 
-def large_shape(trials: int = 1000) -> Shape:
-    """About the size of the sample portfolio: 200 stages of 28 initiatives, 8 teams, 60 months."""
-    return Shape(initiatives=28, most_stages=7, teams=8, months=60, trials=trials, periods=5, nice=False)
+def large_shape(trials: int) -> Shape:
+    """About the size of a real portfolio: 200 stages of 28 initiatives, 8 teams, 60 months."""
+    return Shape(initiatives=28, most_stages=14, teams=8, months=60, trials=trials, periods=5, nice=False)
 
 
 def random_plan(rng: np.random.Generator, shape: Shape) -> DeliveryPlan:
-    """The network; about one initiative in eight is unfunded, so that links to it can never be met."""
+    """The network; about one initiative in eight is unfunded, so that links to it can never be met; a few are empty."""
     funded = rng.random(shape.initiatives) < 0.88
-    counts = np.where(funded, rng.integers(1, shape.most_stages + 1, shape.initiatives), 0)
+    filled = rng.random(shape.initiatives) < 0.97
+    counts = np.where(funded & filled, rng.integers(1, shape.most_stages + 1, shape.initiatives), 0)
     owner = np.repeat(np.arange(shape.initiatives), counts)
     ranks = rng.integers(1, shape.initiatives + 1, shape.initiatives)
     stages = len(owner)
@@ -198,7 +199,6 @@ def _links(rng: np.random.Generator, shape: Shape, owner: IntArray) -> dict[str,
     }
 
 
-def one_trial(work: Workload, trial: int) -> Workload:
-    """The workload of a single trial."""
-    chosen = slice(trial, trial + 1)
+def some_trials(work: Workload, chosen: slice) -> Workload:
+    """The workload of the ``chosen`` trials alone."""
     return replace(work, **{name: getattr(work, name)[chosen] for name in work.__dataclass_fields__})

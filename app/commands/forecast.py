@@ -19,6 +19,7 @@ from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from simulation.block import EngineName
+    from simulation.result import Result
     from simulation.summary.shapes import Summary
 
 
@@ -33,6 +34,7 @@ class Request:
     engine: EngineName
     workers: int
     json: Path | None
+    xlsx: Path | None = None
 
 
 def forecast_file(request: Request) -> None:
@@ -51,14 +53,19 @@ def forecast_file(request: Request) -> None:
     """
     portfolio = load_or_list(request.file)
     _require_scenario(portfolio, request.scenario)
-    if request.json is not None:
-        _require_place(request.json, request.file)
-    summary = _run(portfolio, request)
+    wanted = [out for out in (request.json, request.xlsx) if out is not None]
+    for out in wanted:
+        _require_place(out, request.file)
+    result, summary = _run(portfolio, request)
     if request.json is not None:
         write_file(request.json, msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
+    if request.xlsx is not None:
+        from app.exchange.results import write_results
+
+        write_results(request.xlsx, portfolio, result, summary)
     _show(summary)
-    if request.json is not None:
-        print_text(f"Wrote {request.json}")
+    for out in wanted:
+        print_text(f"Wrote {out}")
 
 
 def _show(summary: Summary) -> None:
@@ -86,8 +93,8 @@ def _require_place(out: Path, source: Path) -> None:
     require_writable(out)
 
 
-def _run(portfolio: Portfolio, request: Request) -> Summary:
-    """The forecast in tables, with progress; interrupts end it."""
+def _run(portfolio: Portfolio, request: Request) -> tuple[Result, Summary]:
+    """The forecast, and it in tables, with progress; interrupts end it."""
     with Stoppable() as stoppable, run_progress() as listener:
         from simulation.executors import WorkerLost
         from simulation.progress import Cancelled
@@ -118,4 +125,4 @@ def _run(portfolio: Portfolio, request: Request) -> Summary:
             raise Ended(REFUSED) from None
     if stoppable.is_set():  # asked at the very end, when the run did not look any more
         raise KeyboardInterrupt
-    return summary
+    return result, summary

@@ -27,10 +27,10 @@ from app.exchange.lists import (
     write_figures,
     write_links,
 )
+from app.exchange.months import month_of
 from app.exchange.numbers import CellError, read_number, tidy
 from app.exchange.sheets import CellKind, Column, header_key
 from models.address import closest
-from models.calendar import MONTH_NAMES
 from models.uncertainty import Quantity, number_text
 
 __all__ = ["CellError", "CellTrouble", "CellValue", "Raw", "is_blank", "read_cell", "write_cell"]
@@ -51,14 +51,6 @@ Raw = CellValue | date | time | timedelta | CellTrouble
 
 _YES = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 _SPOKEN = {"yes": True, "true": True, "no": False, "false": False}
-_MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
-_LONG_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?(?:[ T]00:00(?::00)?)?")
-_MONTH_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{4})")
-_NAMED = re.compile(r"([A-Za-z]{3,9})\.?[ -]([0-9]{4})")
 
 
 def read_cell(column: Column, raw: Raw) -> Any:
@@ -111,7 +103,9 @@ def _text(raw: Raw, column: Column) -> str:
 
 def _id(raw: Raw, column: Column) -> str:
     if isinstance(raw, date | time | timedelta):
-        raise CellError(f"{_shown(raw)} is a date, made from an id by the spreadsheet; format the cell as text and type it again")
+        raise CellError(
+            f"{_shown(raw)} is a date, made from an id by the spreadsheet; format the cell as text and type it again"
+        )
     return require_id(tidy(_as_text(raw, "an id")))
 
 
@@ -140,7 +134,7 @@ def _quantity(raw: Raw, column: Column) -> Quantity:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return Quantity.certain(_finite(raw))
     if isinstance(raw, date | time | timedelta):
-        raise CellError(f"{_shown(raw)} is a date, maybe made by the spreadsheet; write {_range(column)}, in a cell formatted as text")
+        raise CellError(f"{_shown(raw)} is a date, perhaps made by the spreadsheet; write {_range(column)}, as text")
     raise CellError(f"{_shown(raw)} is not a number; write {_range(column)}")
 
 
@@ -169,7 +163,7 @@ def _choice(raw: Raw, column: Column) -> str:
 def _month(raw: Raw, column: Column) -> str:
     if isinstance(raw, date):
         return f"{raw.year:04d}-{raw.month:02d}"
-    month = _month_of(tidy(raw)) if isinstance(raw, str) else None
+    month = month_of(tidy(raw)) if isinstance(raw, str) else None
     if month is None:
         raise CellError(f"{_shown(raw)} is not a month; write year and month, such as 2027-03")
     return month
@@ -180,12 +174,12 @@ def _period(raw: Raw, column: Column) -> str:
     if isinstance(raw, date):
         return _month(raw, column)
     text = _as_text(raw, "a month or a fiscal period")
-    return text[1:] if text.startswith("'") else _month_of(tidy(text)) or text
+    return text[1:] if text.startswith("'") else month_of(tidy(text)) or text
 
 
 def _write_period(text: str) -> CellValue:
     """The text, with an apostrophe in front where it would be read as something else."""
-    as_it_is = text and not text.startswith("'") and _month_of(tidy(text)) in (None, text)
+    as_it_is = text and not text.startswith("'") and month_of(tidy(text)) in (None, text)
     return text if as_it_is else f"'{text}"
 
 
@@ -193,20 +187,6 @@ def _day(raw: Raw, column: Column) -> str:
     if isinstance(raw, date):
         return f"{raw.year:04d}-{raw.month:02d}-{raw.day:02d}"
     return _as_text(raw, "a day such as 2027-03-15")
-
-
-def _month_of(text: str) -> str | None:
-    """``2027-03`` for a month or day written in one of the forms that can be read in one way only."""
-    year, month, day = 0, 0, 1
-    if match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
-    elif match := _MONTH_FIRST.fullmatch(text):
-        month, year = int(match[1]), int(match[2])
-    elif match := _NAMED.fullmatch(text):
-        name = match[1].lower()
-        known = name in _LONG_MONTHS or name in _MONTH_NUMBERS or name == "sept"
-        month, year = _MONTH_NUMBERS.get(name[:3], 0) if known else 0, int(match[2])
-    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def _scalar(raw: Raw, column: Column) -> CellValue:

@@ -82,11 +82,17 @@ def read_csv_folder(folder: Path) -> RawBook:
     FileRefused
         If there is none, or one of them cannot be read.
     """
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() == _SUFFIX and not path.name.startswith("."))
+    files = sorted(
+        path for path in folder.iterdir() if path.suffix.lower() == _SUFFIX and not path.name.startswith(".")
+    )
     if not files:
-        raise FileRefused(folder, "the folder holds no CSV file", "Name a folder with settings.csv, stages.csv and so on")
+        raise FileRefused(
+            folder, "the folder holds no CSV file", "Name a folder with settings.csv, stages.csv and so on"
+        )
     if len(files) > _MOST_FILES:
-        raise FileRefused(folder, f"the folder holds {len(files):,} CSV files", "Name a folder with the input files alone")
+        raise FileRefused(
+            folder, f"the folder holds {len(files):,} CSV files", "Name a folder with the input files alone"
+        )
     sheets = tuple(_read(path) for path in files)
     if sum(len(row.cells) for sheet in sheets for row in sheet.rows) > MOST_CELLS:
         raise FileRefused(folder, f"the files have more than {MOST_CELLS:,} filled cells", "Keep only the input files")
@@ -127,7 +133,9 @@ def _read(path: Path) -> RawSheet:
     except UnicodeDecodeError as error:
         raise FileRefused(path, f"byte {error.start + 1} is not UTF-8", "Save it as CSV UTF-8") from error
     except csv.Error as error:
-        raise FileRefused(path, f"it cannot be read as CSV ({error})", "Save it as CSV UTF-8 from a spreadsheet") from error
+        raise FileRefused(
+            path, f"it cannot be read as CSV ({error})", "Save it as CSV UTF-8 from a spreadsheet"
+        ) from error
     return RawSheet(title=path.name, name=path.stem, rows=rows)
 
 

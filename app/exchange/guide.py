@@ -12,7 +12,7 @@ READ_ME: Final = "Read me"
 
 _STEPS: Final = (
     "Fill in Settings first; Start is required. Then one sheet after the other, from left to right.",
-    "Every record has an ID of letters, digits, - and _. Other sheets name it by that ID; drop-down lists offer those that exist.",
+    "Every record has an ID of letters, digits, - and _. Other sheets name it by that ID; lists offer those there are.",
     "Type into the blue cells. A yellow cell is still missing. Help is in the comment of each column's header.",
     "Rows may be sorted and columns moved; the header names must stay. The order of an option's stages matters.",
     "Check and load the workbook:  foliocast import THIS.xlsx plan.foliocast",
@@ -51,7 +51,9 @@ def add_guide(book: ExactWorkbook, portfolio: Portfolio | None, sheets: Sequence
     sheet.set_column(1, 1, 40)
     sheet.set_column(2, 2, 86)
     text = book.add_format({"valign": "top", "text_wrap": True})
-    sheet.write_string(0, 1, "Foliocast input workbook", book.add_format({"bold": True, "font_size": 20, "font_color": "#1F3864"}))
+    sheet.write_string(
+        0, 1, "Foliocast input workbook", book.add_format({"bold": True, "font_size": 20, "font_color": "#1F3864"})
+    )
     what = "Template: fill it in and import it" if portfolio is None else f"Portfolio: {portfolio.name}"
     sheet.write_string(1, 1, what[:1000], book.add_format({"font_color": "#595959", "font_size": 12}))
     row = _section(book, sheet, 3, "How to use it")
@@ -74,7 +76,9 @@ def _section(book: ExactWorkbook, sheet: Any, row: int, title: str) -> int:
 
 
 def _pairs(book: ExactWorkbook, sheet: Any, row: int, pairs: Sequence[tuple[str, str]]) -> int:
-    left = book.add_format({"font_color": "#0000FF", "text_wrap": True, "bottom": 4, "bottom_color": "#BFBFBF", "valign": "top"})
+    left = book.add_format(
+        {"font_color": "#0000FF", "text_wrap": True, "bottom": 4, "bottom_color": "#BFBFBF", "valign": "top"}
+    )
     right = book.add_format({"bottom": 4, "bottom_color": "#BFBFBF", "text_wrap": True, "valign": "top"})
     for first, second in pairs:
         if len(first) > 40:

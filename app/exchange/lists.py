@@ -124,7 +124,9 @@ def _number(text: str, entry: str) -> float:
 def _read_member(entry: str) -> Crew:
     match = _MEMBER.fullmatch(" ".join(entry.split()))  # single spaces keep the pattern from trying them all
     if match is None or match[2] is None:
-        raise CellError(f'"{entry[:60]}" is not a team with its people; write for example platform 2, or web 1.5 = 4..6..9')
+        raise CellError(
+            f'"{entry[:60]}" is not a team with its people; write for example platform 2, or web 1.5 = 4..6..9'
+        )
     effort = read_quantity(match[3]) if match[3] is not None else None
     return Crew(team=require_id(match[1].removesuffix(":")), fte=_number(match[2], entry), effort=effort)
 
@@ -153,11 +155,15 @@ def _read_figure(entry: str) -> ForecastFigure:
     match = _FIGURE.fullmatch(entry)
     parts = match[3].split("|") if match else []
     if match is None or len(parts) not in (4, 5):
-        raise CellError(f'"{entry[:60]}" is not a figure; write metric = P10 | P50 | P80 | P90, and | outcome once known')
+        raise CellError(
+            f'"{entry[:60]}" is not a figure; write metric = P10 | P50 | P80 | P90, and | outcome once known'
+        )
     metric = match[2].strip() if match[1] is None else match[1].replace('""', '"')
     numbers = [_number(part, entry) for part in parts[:4]]
     outcome = _number(parts[4], entry) if len(parts) == 5 else None
-    return ForecastFigure(metric=metric, p10=numbers[0], p50=numbers[1], p80=numbers[2], p90=numbers[3], outcome=outcome)
+    return ForecastFigure(
+        metric=metric, p10=numbers[0], p50=numbers[1], p80=numbers[2], p90=numbers[3], outcome=outcome
+    )
 
 
 def _figure_text(figure: ForecastFigure) -> str:

@@ -11,7 +11,9 @@ import re
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 _NUMBER_LIKE = re.compile(r"[-+]?[0-9.,][0-9.,'’ ]*(?:e[-+]?[0-9]{1,5})?\s?%?", re.IGNORECASE)
 _PLAIN = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]{1,5})?", re.IGNORECASE)
-_WITH_CURRENCY = re.compile(r"(?:[€$£¥]|[A-Z]{3})\s?([-+]?[0-9][0-9.,'’ ]*)|([-+]?[0-9][0-9.,'’ ]*)\s?(?:[€$£¥]|[A-Z]{3})")
+_WITH_CURRENCY = re.compile(
+    r"(?:[€$£¥]|[A-Z]{3})\s?([-+]?[0-9][0-9.,'’ ]*)|([-+]?[0-9][0-9.,'’ ]*)\s?(?:[€$£¥]|[A-Z]{3})"
+)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _GROUPED = (  # each with the mark between thousands and the decimal mark
@@ -52,7 +54,9 @@ def plain_number(text: str) -> str | None:
         return _full(digits) + percent
     if _AMBIGUOUS.fullmatch(digits):
         whole, point = digits.replace(",", ""), digits.replace(",", ".")
-        raise CellError(f'"{text}" can mean {whole} or {float(point):g}; write {whole}{percent} or {float(point):g}{percent}')
+        raise CellError(
+            f'"{text}" can mean {whole} or {float(point):g}; write {whole}{percent} or {float(point):g}{percent}'
+        )
     if _DECIMAL_COMMA.fullmatch(digits):
         return _full(digits.replace(",", ".")) + percent
     for pattern, mark, decimal in _GROUPED:
@@ -94,4 +98,6 @@ def _refuse_currency(text: str) -> None:
         return
     digits = (match[1] or match[2]).strip()
     number = digits if _AMBIGUOUS.fullmatch(digits) else plain_number(digits) or digits
-    raise CellError(f'"{text}" names a currency; write the number alone, such as {number}, and the currency in its own cell')
+    raise CellError(
+        f'"{text}" names a currency; write the number alone, such as {number}, and the currency in its own cell'
+    )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +28,7 @@ from app.exchange.safety import (
     MOST_SHEETS,
     owner_file,
     require_workbook,
+    restore_returns,
     unescape_controls,
 )
 
@@ -36,7 +36,8 @@ _STRING: Final = f"{{{SHEET_MAIN_NS}}}si"
 _PLAIN_TEXT: Final = f"{{{SHEET_MAIN_NS}}}t"
 _FORMULA: Final = f"{{{SHEET_MAIN_NS}}}f"
 _RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_LAST_ROW: Final = 1_048_576
+_LAST_COLUMN: Final = 16_384
 _ERRORS: Final = {
     "#DIV/0!": "a division by zero",
     "#N/A": "a value that was not found",
@@ -134,19 +135,12 @@ def _sheets(path: Path, data: bytes) -> list[RawSheet]:
     reader.read()
     book = reader.wb
     if not book.worksheets:
-        if _is_strict(reader.archive):
-            remedy = "Save it in Excel as Excel Workbook (.xlsx), not as Strict Open XML"
-            raise FileRefused(path, "the workbook is of the strict kind, which cannot be read", remedy)
         raise FileRefused(path, "the workbook has no sheet with cells", "Check that it is the right file")
     if len(book.worksheets) > MOST_SHEETS:
         count = f"the workbook has {len(book.worksheets):,} sheets, {MOST_SHEETS} are the most that is read"
         raise FileRefused(path, count, "Keep only the input sheets")
     counter = _Counter(path)
     return [_sheet(sheet, reader, counter) for sheet in book.worksheets]
-
-
-def _is_strict(archive: zipfile.ZipFile) -> bool:
-    return "xl/workbook.xml" in archive.namelist() and _STRICT in archive.read("xl/workbook.xml")
 
 
 class _Counter:
@@ -179,10 +173,14 @@ def _shared_strings(source: Any) -> Iterator[str]:
         if root is None:
             root = node
         if event == "end" and node.tag == _STRING:
-            only = node[0] if len(node) == 1 else None
-            plain = only is not None and only.tag == _PLAIN_TEXT
-            yield unescape_controls((only.text or "") if plain else Text.from_tree(node).content)
+            is_plain = len(node) == 1 and node[0].tag == _PLAIN_TEXT
+            yield _text((node[0].text or "") if is_plain else Text.from_tree(node).content)
             root.clear()
+
+
+def _text(stored: str) -> str:
+    """The text that a file's characters stand for."""
+    return restore_returns(unescape_controls(stored)) if "_x" in stored else stored
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
@@ -198,9 +196,11 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
             if element.find(_FORMULA) is not None and element.get("t") != "str":
                 cell["value"] = _NOT_CALCULATED
         elif cell["data_type"] == "e":
-            cell["value"] = CellTrouble(f"the cell shows {value}, {_ERRORS.get(value, 'an error')}; mend it, or type a value")
+            cell["value"] = CellTrouble(
+                f"the cell shows {value}, {_ERRORS.get(value, 'an error')}; mend it, or type a value"
+            )
         elif element.get("t") in ("str", "inlineStr"):
-            cell["value"] = unescape_controls(str(value))
+            cell["value"] = _text(str(value))
         return cell
 
 
@@ -219,6 +219,8 @@ def _sheet(sheet: Any, reader: _Reader, counter: _Counter) -> RawSheet:
         for number, cells in parser.parse():
             filled = {cell["column"]: cell["value"] for cell in cells if cell["value"] is not None}
             if filled:
+                if not (0 < number <= _LAST_ROW and min(filled) > 0 and max(filled) <= _LAST_COLUMN):
+                    raise ValueError("a cell outside the sheet")
                 counter.add(len(filled))
                 rows.append(RawRow(number, filled))
     return RawSheet(

@@ -36,12 +36,15 @@ _XML_NAMES: Final = (".xml", ".rels", ".vml")
 _DECLARATIONS: Final = tuple(
     word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _SAVE_AS: Final = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)"
 _DAMAGED: Final = "Use another copy, or open it in Excel, let it repair the file and save it again"
 
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LOOKS_ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}[_\x00-\x08\x0b-\x1f\ufffe\uffff])")
+_KEPT: Final = re.compile("_x(000D|005F)_")
+_LOOKS_KEPT: Final = re.compile("_(?=x(?:000D|005F)[_\r])")
 _FORMULA_LIKE: Final = re.compile(r"'*[=+\-@\t\r]")
 
 if not openpyxl.DEFUSEDXML:  # without it openpyxl expands the entities of a hostile file
@@ -62,6 +65,18 @@ def escape_controls(text: str) -> str:
 def unescape_controls(text: str) -> str:
     """What ``escape_controls`` or Excel has escaped, as it was."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def keep_returns(text: str) -> str:
+    """The text for a workbook cell with carriage returns spelt out, because some programs make them line ends."""
+    if "\r" not in text and "_x0" not in text:
+        return text
+    return _LOOKS_KEPT.sub("_x005F_", text).replace("\r", "_x000D_")
+
+
+def restore_returns(text: str) -> str:
+    """What ``keep_returns`` has spelt out, as it was."""
+    return _KEPT.sub(lambda match: chr(int(match[1], 16)), text) if "_x0" in text else text
 
 
 def protect(text: str) -> str:
@@ -88,7 +103,9 @@ def require_workbook(path: Path, data: bytes) -> None:
         If it is something else, encrypted, damaged, or built to exhaust the reader.
     """
     if path.name.startswith("~$"):
-        raise FileRefused(path, "this is the mark that Excel leaves while a workbook is open", "Name the workbook itself")
+        raise FileRefused(
+            path, "this is the mark that Excel leaves while a workbook is open", "Name the workbook itself"
+        )
     _require_archive(path, data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -105,7 +122,9 @@ def _require_archive(path: Path, data: bytes) -> None:
         raise FileRefused(path, "the file is empty", "Use another copy")
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise FileRefused(path, "the workbook is protected by a password", "Open it in Excel and save it without one")
+            raise FileRefused(
+                path, "the workbook is protected by a password", "Open it in Excel and save it without one"
+            )
         raise FileRefused(path, "this is a workbook of the old kind (.xls), or another old Office document", _SAVE_AS)
     if not data.startswith(b"PK"):
         start = data[:200].lstrip().lower()
@@ -120,13 +139,17 @@ def _judge_names(path: Path, archive: zipfile.ZipFile) -> None:
     if any(info.flag_bits & 1 for info in archive.infolist()):
         raise FileRefused(path, "the archive is protected by a password", "Save the workbook without one")
     if path.suffix.lower() in (".xlsm", ".xltm", ".xlam") or any(name.endswith("vbaProject.bin") for name in names):
-        raise FileRefused(path, "the workbook holds macros (.xlsm), which are never opened", _SAVE_AS + ", without macros")
+        raise FileRefused(
+            path, "the workbook holds macros (.xlsm), which are never opened", _SAVE_AS + ", without macros"
+        )
     if "xl/workbook.bin" in names:
         raise FileRefused(path, "this is a binary workbook (.xlsb)", _SAVE_AS)
     if "mimetype" in names and "content.xml" in names:
         raise FileRefused(path, "this is an OpenDocument file (.ods)", _SAVE_AS)
     if "[Content_Types].xml" not in names:
-        kind = "a Word or PowerPoint document" if names & {"word/document.xml", "ppt/presentation.xml"} else "an archive"
+        kind = (
+            "a Word or PowerPoint document" if names & {"word/document.xml", "ppt/presentation.xml"} else "an archive"
+        )
         raise FileRefused(path, f"this is {kind}, not a workbook", "Name a file that Excel has saved as .xlsx")
 
 
@@ -146,7 +169,9 @@ def _judge_sizes(path: Path, archive: zipfile.ZipFile) -> None:
     total = sum(member.file_size for member in members)
     largest = max((member.file_size for member in members), default=0)
     if largest > LARGEST_MEMBER or total > LARGEST_CONTENT:
-        raise _too_much(path, f"{total / 1e6:,.0f} MB when unpacked, {LARGEST_CONTENT / 1e6:,.0f} MB are the most that is read")
+        raise _too_much(
+            path, f"{total / 1e6:,.0f} MB when unpacked, {LARGEST_CONTENT / 1e6:,.0f} MB are the most that is read"
+        )
 
 
 def _read_through(path: Path, archive: zipfile.ZipFile) -> None:
@@ -165,12 +190,16 @@ def _read_through(path: Path, archive: zipfile.ZipFile) -> None:
                     raise _too_much(path, "more content than any portfolio needs")
                 if any(word in tail + piece for word in _DECLARATIONS):
                     raise FileRefused(path, "the workbook declares entities, which no spreadsheet does", _DAMAGED)
+                if member.filename == "xl/workbook.xml" and _STRICT in piece:
+                    raise FileRefused(path, "the workbook is of the kind Strict Open XML", _SAVE_AS)
                 tail = piece[-longest:]
         total += size
 
 
 def _too_much(path: Path, what: str) -> FileRefused:
-    return FileRefused(path, f"the workbook has {what}", "Check that it is the right file, and keep only the input sheets")
+    return FileRefused(
+        path, f"the workbook has {what}", "Check that it is the right file, and keep only the input sheets"
+    )
 
 
 def _reason(error: Exception) -> str:

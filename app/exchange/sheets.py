@@ -43,6 +43,34 @@ REFERENCES: dict[tuple[str, str], str] = {
 }
 """Fields that hold the id of another record, and that record's kind."""
 
+_HELP: dict[str, str] = {
+    "name": "What people call it",
+    "description": "What it is about",
+    "note": "Anything worth remembering, such as where a number comes from",
+    "owner": "Role that answers for it",
+    "reason": "Why it was decided so",
+    "source": "Where the figure comes from",
+    "skill": "What its people can do",
+    "role": "Role, such as Head of product",
+    "place": "City or country",
+    "initiative.product": "ID of the product that it is for; its benefits are credited to it",
+    "actual.initiative": "ID of the initiative; empty = none in particular",
+    "option.kind": "How the initiative is got; an acquisition is a purchase",
+    "benefit.kind": "Revenue is multiplied by the gross margin, a saving counts in full",
+    "benefit.curve": "Shape over time: constant, ramp, s_curve use Peak; bass uses Market; subscription uses New "
+    "per month and Churn; table uses Amounts",
+    "driver.action": "scale multiplies each target by the value, add adds it",
+    "override.action": "set replaces the value, scale multiplies it, add adds to it",
+    "budget.category": "What the envelope is for",
+    "actual.category": "What the money was for, or revenue",
+    "objective.metric": "launch: launched by the month; arr: revenue of the month x 12; revenue, cost: of the fiscal "
+    "period; value: net present value",
+    "objective.direction": "Whether the target is to be reached or not to be passed",
+    "correlation.first": "Address of a quantity, such as stage:design.duration",
+    "correlation.second": "Address of another quantity",
+}
+"""Help for fields that need none in the model, by kind and field or by field alone."""
+
 BOUNDS: dict[tuple[str, str], tuple[float, float]] = {
     ("settings", "horizon_months"): (1, LONGEST_HORIZON),
     ("settings", "fiscal.first_month"): (1, 12),
@@ -194,7 +222,7 @@ def _flat(kind: str, record_type: type[msgspec.Struct], prefix: str = "") -> Ite
 def _column(kind: str, info: FieldInfo, path: str, words: str) -> Column:
     cell = _cell_kind(kind, info)
     low, high = BOUNDS.get((kind, path)) or (_ANY if kind in _SIGNED or not info.unit else domain(info.unit))
-    hints = (info.description, _CELL_HELP.get(cell, ""))
+    hints = (info.description or _HELP.get(f"{kind}.{info.name}") or _HELP.get(info.name, ""), _CELL_HELP.get(cell, ""))
     return Column(
         title=_words(words),
         field=path,
@@ -230,5 +258,3 @@ def _words(path: str) -> str:
         return _TITLES[path]
     text = path.replace(".", " ").replace("_", " ")
     return text[0].upper() + text[1:]
-
-

@@ -13,7 +13,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from app.exchange.cells import CellValue
 from app.exchange.guide import add_guide
-from app.exchange.sheets import Column, Sheet, input_sheets
+from app.exchange.pen import INPUT, NUMERIC, Pen, number_format
+from app.exchange.safety import keep_returns
+from app.exchange.sheets import Column, Sheet
+from app.exchange.validation import ids_name, validate
 from app.exchange.workbook import ExactWorkbook, finished, new_workbook
 from app.exchange.writing_inputs import (
     SETTING_COLUMNS,
@@ -36,13 +39,11 @@ _SPARE_ROWS: Final = 1_000
 _ONE_PAGE_COLUMNS: Final = 15
 _LINE_HEIGHT: Final = 15
 _MOST_LINES: Final = 10
-_INPUT: Final = {"font_color": "#0000FF", "valign": "top"}
 _WIDTHS: Final = {
     "id": 20, "text": 22, "month": 11, "day": 12, "period": 11, "flag": 11, "choice": 13, "whole": 11, "number": 12,
     "quantity": 19, "scalar": 19, "names": 34, "numbers": 30, "quantities": 34, "crew": 34, "links": 34, "figures": 44,
 }  # fmt: skip
 _WIDE: Final = {"note": 34, "description": 34, "reason": 34, "source": 34}
-_NUMERIC: Final = ("quantity", "number", "whole")
 _PURPOSE: Final = {
     "product": "Existing product lines, as they would go on without any initiative",
     "team": "Pools of people with one skill and one rate",
@@ -84,7 +85,7 @@ def add_input_sheets(
 ) -> None:
     """Add Settings and the record sheets of a portfolio to a workbook."""
     tables = input_tables(portfolio) if tables is None else tables
-    pen = _Pen(book)
+    pen = Pen(book)
     _add_settings(pen, portfolio)
     for table in tables:
         _add_sheet(pen, table, _SPARE_ROWS + 2 * len(table.rows))
@@ -92,70 +93,7 @@ def add_input_sheets(
         _define_ids(book, table.sheet, _SPARE_ROWS + 2 * len(table.rows))
 
 
-class _Pen:
-    """The formats of a workbook, each made once."""
-
-    def __init__(self, book: ExactWorkbook) -> None:
-        self.book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def __call__(self, **properties: Any) -> Any:
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self.book.add_format(properties)
-        return self._made[key]
-
-    def input(self, column: Column, value: CellValue = None) -> Any:
-        """The format of an input cell: blue, and as many digits as the value needs."""
-        numeric = column.cell in _NUMERIC
-        return self(
-            **_INPUT,
-            num_format=_number_format(column, value) if numeric or column.cell == "scalar" else "@",
-            align="right" if numeric else "left",
-            indent=1,
-            text_wrap=not numeric,
-        )
-
-    @property
-    def title(self) -> Any:
-        return self(bold=True, font_size=16, font_color="#1F3864")
-
-    @property
-    def purpose(self) -> Any:
-        return self(font_color="#595959", valign="vcenter")
-
-    def unit(self, numeric: bool) -> Any:
-        align = "right" if numeric else "left"
-        return self(italic=True, font_size=9, font_color="#595959", text_wrap=True, align=align, indent=1, valign="bottom")
-
-    def header(self, required: bool, numeric: bool = False) -> Any:
-        return self(
-            bold=True,
-            align="right" if numeric else "left",
-            indent=1,
-            font_color="#FFFFFF",
-            bg_color="#1F3864" if required else "#44608F",
-            text_wrap=True,
-            valign="vcenter",
-            border=1,
-            border_color="#FFFFFF",
-        )
-
-
-def _number_format(column: Column, value: CellValue) -> str:
-    certain = isinstance(value, int | float)
-    if column.unit.startswith("share"):
-        digits = 100 * float(value) if certain and value is not None else 0.0
-        return next((form for form, places in _PERCENTS if abs(digits - round(digits, places)) < 1e-9), "0.0000%")
-    if column.unit.startswith(("money", "units")):
-        return "#,##0" if not certain or float(value or 0).is_integer() else "#,##0.00######"
-    return "General"
-
-
-_PERCENTS: Final = (("0%", 0), ("0.0%", 1), ("0.00%", 2))
-
-
-def _add_settings(pen: _Pen, portfolio: Portfolio | None) -> None:
+def _add_settings(pen: Pen, portfolio: Portfolio | None) -> None:
     sheet = pen.book.add_worksheet(SETTINGS)
     values = setting_values(portfolio)
     sheet.set_row(0, 24)
@@ -170,9 +108,9 @@ def _add_settings(pen: _Pen, portfolio: Portfolio | None) -> None:
         sheet.write_string(row, 2, _unit(column), pen(italic=True, font_color="#595959", valign="top"))
         sheet.write_string(row, 3, _help(column), pen(font_color="#595959", text_wrap=True, valign="top"))
         _set_height(sheet, row, (value, _help(column)), _SETTING_WIDTHS[1::2])
-        _validate(sheet, column, row, row, 1)
+        validate(sheet, column, row, row, 1)
         if column.required:
-            _mark_missing(pen, sheet, row, row, 1, f'=LEN($B${row + 1})=0')
+            _mark_missing(pen, sheet, row, row, 1, f"=LEN($B${row + 1})=0")
         if setting_name(column):
             pen.book.define_name(setting_name(column), f"={SETTINGS}!$B${row + 1}")
     columns = [{"header": title, "header_format": pen.header(False)} for title in SETTING_COLUMNS]
@@ -183,16 +121,16 @@ def _add_settings(pen: _Pen, portfolio: Portfolio | None) -> None:
     _set_up(sheet, columns=1)
 
 
-def _setting_format(pen: _Pen, column: Column, value: CellValue) -> Any:
-    numeric = column.cell in _NUMERIC
-    return pen(**_INPUT, num_format=_number_format(column, value) if numeric else "@", align="left", text_wrap=True)
+def _setting_format(pen: Pen, column: Column, value: CellValue) -> Any:
+    numeric = column.cell in NUMERIC
+    return pen(**INPUT, num_format=number_format(column, value) if numeric else "@", align="left", text_wrap=True)
 
 
 _STYLE: Final = "Table Style Light 1"
 _SETTING_WIDTHS: Final = (26, 44, 18, 84)
 
 
-def _add_sheet(pen: _Pen, table: InputTable, spare: int) -> None:
+def _add_sheet(pen: Pen, table: InputTable, spare: int) -> None:
     schema = table.sheet
     sheet = pen.book.add_worksheet(schema.title)
     sheet.set_tab_color("#8FAADC")
@@ -203,14 +141,14 @@ def _add_sheet(pen: _Pen, table: InputTable, spare: int) -> None:
     headers = []
     for number, column in enumerate(schema.columns):
         sheet.set_column(number, number, _width(column), pen.input(column))
-        sheet.write_string(UNIT_ROW, number, _unit(column), pen.unit(column.cell in _NUMERIC))
+        sheet.write_string(UNIT_ROW, number, _unit(column), pen.unit(column.cell in NUMERIC))
         _comment(sheet, HEADER_ROW, number, column)
-        _validate(sheet, column, FIRST_ROW, FIRST_ROW + spare - 1, number)
+        validate(sheet, column, FIRST_ROW, FIRST_ROW + spare - 1, number)
         if column.required and number:
             letter = xl_col_to_name(number)
             formula = f"=AND(LEN($A{FIRST_ROW + 1})>0,LEN({letter}{FIRST_ROW + 1})=0)"
             _mark_missing(pen, sheet, FIRST_ROW, FIRST_ROW + spare - 1, number, formula)
-        headers.append({"header": column.title, "header_format": pen.header(column.required, column.cell in _NUMERIC)})
+        headers.append({"header": column.title, "header_format": pen.header(column.required, column.cell in NUMERIC)})
     for row, cells in enumerate(table.rows, FIRST_ROW):
         _write_row(pen, sheet, row, schema, cells)
     last = FIRST_ROW + (len(table.rows) or _BLANK_ROWS) - 1
@@ -219,7 +157,7 @@ def _add_sheet(pen: _Pen, table: InputTable, spare: int) -> None:
     _set_up(sheet, columns=len(schema.columns))
 
 
-def _write_row(pen: _Pen, sheet: Any, row: int, schema: Sheet, cells: Cells) -> None:
+def _write_row(pen: Pen, sheet: Any, row: int, schema: Sheet, cells: Cells) -> None:
     for number, (column, value) in enumerate(zip(schema.columns, cells, strict=True)):
         if value is not None:
             _write(sheet, row, number, value, pen.input(column, value))
@@ -245,7 +183,7 @@ def _write(sheet: Any, row: int, number: int, value: CellValue, form: Any) -> No
     if value is None:
         sheet.write_blank(row, number, None, form)
     elif isinstance(value, str):
-        sheet.write_string(row, number, value, form)
+        sheet.write_string(row, number, keep_returns(value), form)
     elif isinstance(value, bool):
         sheet.write_boolean(row, number, value, form)
     else:
@@ -298,71 +236,6 @@ def default_text(column: Column) -> str:
     return getattr(default, "text", str(default))
 
 
-def _validate(sheet: Any, column: Column, first: int, last: int, number: int) -> None:
-    rule = _rule(column)
-    if rule is not None:
-        sheet.data_validation(first, number, last, number, {"ignore_blank": True, **rule})
-
-
-def _rule(column: Column) -> dict[str, Any] | None:
-    """The validation of a column: lists where there are choices, bounds for plain numbers, hints for notation."""
-    if column.cell in ("choice", "flag"):
-        source = list(column.choices) or ["yes", "no"]
-        return {
-            "validate": "list",
-            "source": source,
-            "error_title": column.title[:32],
-            "error_message": f"Choose one of: {', '.join(source)}"[:255],
-        }
-    if column.refers and column.cell in ("id", "text"):
-        return {
-            "validate": "list",
-            "source": f"={ids_name(column.refers)}",
-            "error_type": "warning",
-            "error_title": column.title[:32],
-            "error_message": f"There is no {column.refers} of this id yet. Keep it, and add the {column.refers} later?",
-        }
-    if column.cell in ("number", "whole"):
-        return _bounds_rule(column)
-    if column.cell in ("quantity", "crew", "links", "month"):
-        return {"validate": "any", "input_title": column.title[:32], "input_message": _hint(column)[:255]}
-    return None
-
-
-def _bounds_rule(column: Column) -> dict[str, Any]:
-    low, high = max(column.low, -1e300), min(column.high, 1e300)
-    words = f"from {column.low:g} to {column.high:g}" if math.isfinite(column.high) else f"of {column.low:g} or more"
-    kind = "whole number" if column.cell == "whole" else "number"
-    bounded = f"Write a {kind} {words}." if math.isfinite(column.low) else f"Write a {kind}."
-    if column.cell == "whole":
-        low, high = max(low, -9e15), min(high, 9e15)
-    return {
-        "validate": "integer" if column.cell == "whole" else "decimal",
-        "criteria": "between",
-        "minimum": int(low) if column.cell == "whole" else low,
-        "maximum": int(high) if column.cell == "whole" else high,
-        "error_title": column.title[:32],
-        "error_message": bounded[:255],
-    }
-
-
-def _hint(column: Column) -> str:
-    unit = f" ({column.unit})" if column.unit else ""
-    hints = {
-        "quantity": f"A number or a range, such as {column.typical or '3..5..9'}{unit}",
-        "crew": "team people; several with ;\nplatform 2; web 1.5\nPerson-months after =\nplatform 2 = 4..6..9",
-        "links": "Empty: the stage before\nnone: no predecessor\ndesign; build + 1\ninitiative:atlas + 0..1..2",
-        "month": "Year and month, such as 2027-03",
-    }
-    return hints[column.cell]
-
-
-def ids_name(kind: str) -> str:
-    """The defined name of all ids of a kind, new rows included."""
-    title = next(sheet.title for sheet in input_sheets() if sheet.kind == kind)
-    return f"{title}_IDs"
-
-
 def _define_ids(book: ExactWorkbook, schema: Sheet, spare: int) -> None:
     if schema.columns[0].field != "id":
         return
@@ -371,7 +244,7 @@ def _define_ids(book: ExactWorkbook, schema: Sheet, spare: int) -> None:
     book.define_name(ids_name(schema.kind), f"={first}:INDEX({area},MAX(1,COUNTA({area})))")
 
 
-def _mark_missing(pen: _Pen, sheet: Any, first: int, last: int, number: int, formula: str) -> None:
+def _mark_missing(pen: Pen, sheet: Any, first: int, last: int, number: int, formula: str) -> None:
     """Make cells yellow that must be filled in and are not."""
     rule = {"type": "formula", "criteria": formula, "format": pen(bg_color="#FFF2CC")}
     sheet.conditional_format(first, number, last, number, rule)

@@ -12,6 +12,9 @@ from models.structure import shown
 from models.team import Hire, Team
 from models.walk import Located
 
+MOST_REWORK = 1000
+"""Of one stage; every repetition has a draw of its own."""
+
 
 def options(survey: Survey) -> Iterator[Issue]:
     """An option has stages, without a circle among them."""
@@ -44,8 +47,9 @@ def stages(survey: Survey) -> Iterator[Issue]:
             yield warning(
                 located, "success", "its gate can never be passed, so nothing after it happens; write more than 0"
             )
-        if stage.max_rework < 0:
-            yield issue(located, "max_rework", f"{shown(stage.max_rework)} is impossible; write 0 or more")
+        if not 0 <= stage.max_rework <= MOST_REWORK:
+            message = f"{shown(stage.max_rework)} is impossible; write a number from 0 to {MOST_REWORK}"
+            yield issue(located, "max_rework", message)
 
 
 def most_people(team: Team) -> float:

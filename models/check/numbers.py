@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import msgspec
 
 from models import metalog
+from models.calendar import month_number
 from models.check.survey import Survey, issue
 from models.fields import COLLECTIONS, FieldInfo, fields_of
 from models.initiative import Option
 from models.issue import Issue, Severity
+from models.portfolio import Settings
 from models.record import domain
 from models.structure import shown
 from models.team import Team
@@ -18,6 +20,15 @@ from models.walk import Located
 
 LONGEST_HORIZON = 600
 MOST_TRIALS = 10_000_000
+MOST_PEOPLE = 20_000
+"""Of one team: every person is simulated."""
+
+MOST_AT_ONCE = 1_000_000
+"""Of stages in progress; who wants no limit leaves it out."""
+
+LARGEST = 1e15
+"""Of any number, so that products of two and sums over months still have all their figures."""
+
 _Z999 = 3.090232306167813  # the standard normal's 99.9th percentile
 _LOGIT999 = math.log(0.999 / 0.001)
 _SIGNED = ("actual", "objective", "correlation", "decision")  # plain numbers there may be negative
@@ -60,15 +71,24 @@ def _number_domain(located: Located, field: str, value: float, info: FieldInfo) 
         yield issue(located, field, f"{value} is not a number that can be used; write {_range_text(low, high)}")
     elif not low <= value <= high:
         yield issue(located, field, f"{value:g} is impossible; write {_range_text(low, high)}")
+    elif abs(value) > LARGEST:
+        yield _too_large(located, field, f"{value:g}")
+
+
+def _too_large(located: Located, field: str, text: str) -> Issue:
+    return issue(located, field, f"{text} is too large to compute with; stay within {LARGEST:g}")
 
 
 def _quantity_domain(located: Located, field: str, value: Quantity, info: FieldInfo) -> Iterator[Issue]:
     """Outside for sure or often is an error, outside in less than one trial of a thousand a warning."""
     low, high = domain(info.unit)
     least, most = value.bounds
+    usual = tails(value)
+    if max(map(abs, usual)) > LARGEST:
+        yield _too_large(located, field, value.text)
+        return
     if low <= least and most <= high:
         return
-    usual = tails(value)
     rare = low <= usual[0] and usual[1] <= high
     severity: Severity = "warning" if rare else "error"
     out = least if least < low else most
@@ -112,7 +132,7 @@ def _metalog_at(distribution: Metalog, logit: float) -> float:
 
 def _range_text(low: float, high: float) -> str:
     if math.isfinite(low) and math.isfinite(high):
-        return f"from {low:g} to {high:g}"
+        return f"from {low:.12g} to {high:.12g}"
     return f"{low:g} or more" if math.isfinite(low) else "a finite number"
 
 
@@ -125,7 +145,7 @@ def settings(survey: Survey) -> Iterator[Issue]:
         ("trials", own.trials, 1, MOST_TRIALS),
         ("amortisation_months", own.amortisation_months, 1, math.inf),
         ("fiscal.first_month", own.fiscal.first_month, 1, 12),
-        ("wip_limit", 1 if own.wip_limit is None else own.wip_limit, 1, math.inf),
+        ("wip_limit", 1 if own.wip_limit is None else own.wip_limit, 1, MOST_AT_ONCE),
     )
     for field, value, low, high in ranges:
         if not low <= value <= high:
@@ -134,6 +154,9 @@ def settings(survey: Survey) -> Iterator[Issue]:
         yield issue(
             located, "seed", f"{shown(own.seed)} is impossible; write a whole number from 0 to 9223372036854775807"
         )
+    if _leaves_the_calendar(own):
+        message = f"a plan from {own.start} leaves the years 1 to 9999; write a month such as 2027-01"
+        yield issue(located, "start", message)
     if own.start_threshold == 0:
         yield issue(
             located, "start_threshold", "0 would start stages without people; write a share above 0, such as 0.5"
@@ -146,15 +169,27 @@ def settings(survey: Survey) -> Iterator[Issue]:
         yield issue(located, "currency", "it is empty; write a code such as EUR")
 
 
+def _leaves_the_calendar(own: Settings) -> bool:
+    """Whether the plan begins or ends outside the years 1 to 9999; a start of another form is judged elsewhere."""
+    try:
+        first = month_number(own.start)
+    except ValueError:
+        return False
+    return first < 12 or first + own.horizon_months >= 10_000 * 12
+
+
 def teams(survey: Survey) -> Iterator[Issue]:
     """A team's limits and season can be used; an option is left after its launch, not before."""
     for located, team in survey.each(Team):
-        if team.wip_limit is not None and team.wip_limit < 1:
+        if team.wip_limit is not None and not 1 <= team.wip_limit <= MOST_AT_ONCE:
+            limits = _range_text(1, MOST_AT_ONCE)
             yield issue(
-                located,
-                "wip_limit",
-                f"{shown(team.wip_limit)} lets no stage start; write 1 or more, or empty for no limit",
+                located, "wip_limit", f"{shown(team.wip_limit)} is no limit; write {limits}, or empty for no limit"
             )
+        people = team.headcount + sum(hire.count for hire in team.hires)
+        if MOST_PEOPLE < people <= LARGEST:
+            message = f"with its hires these are {people:,.0f} people; a team has at most {MOST_PEOPLE:,}, so split it"
+            yield issue(located, "headcount", message)
         if len(team.seasonality) not in (0, 12):
             count = len(team.seasonality)
             yield issue(located, "seasonality", f"there are {count} factors; give 12, January first, or none")

@@ -17,16 +17,14 @@ from models.uncertainty import Quantity, Throughput
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.stints import FillTime, StaffingPlan, Stints, joined, tally
 from simulation.draws import Staffing
+from simulation.jit import compiled
 from simulation.sampling.quantiles import quantile, sample
-from simulation.sampling.streams import Method, uniforms
+from simulation.sampling.streams import Method, numbers_at, stream_keys, uniform_rows
 
 __all__ = ["StaffingPlan", "base_staffing", "compile_staffing", "staff"]
 
 WHOLE_MONTH_TOLERANCE = 1e-9
 """3.0000000001 months are 3."""
-
-GENERATIONS_AT_ONCE = 3
-"""Holders of a seat whose numbers come from one stream: setting a stream up costs more than a row of numbers."""
 
 
 def compile_staffing(
@@ -136,20 +134,18 @@ class _Chance:
         self._seed = seed
         self._block = block
         self._method = method
-        self._later: dict[tuple[int, int], FloatArray] = {}
+        self._later = stream_keys(seed, [f"{key}/later" for key in plan.seat_key], block)
         attrition = values[plan.attrition_row] if len(plan.attrition_row) else np.zeros((0, trials))
         with np.errstate(divide="ignore"):  # who leaves for sure has an infinite hazard, and leaves within a month
             self._hazard = -np.log1p(-np.clip(attrition, 0.0, 1.0))  # a year
 
     def leaving_month(self, seat: IntArray, trial: IntArray, arrives: FloatArray, generation: int) -> FloatArray:
         """The whole month at which each person is gone, at least one after the arrival; infinite after the horizon."""
-        hazard = self._hazard[self._plan.seat_team[seat], trial]
         leaves = np.full(len(seat), np.inf)
-        at_risk = np.flatnonzero(hazard > 0.0)
+        team = self._plan.seat_team[seat]
+        at_risk = np.flatnonzero(self._hazard.max(axis=1, initial=0.0)[team] > 0.0)
         u = self._uniforms(seat[at_risk], trial[at_risk], "leave", generation)
-        stay = -12.0 * np.log1p(-u) / hazard[at_risk]
-        month = np.maximum(_whole_month(arrives[at_risk] + stay), arrives[at_risk] + 1.0)
-        leaves[at_risk] = np.where(month < self._plan.months, month, np.inf)
+        leaves[at_risk] = _gone(self._hazard, team[at_risk], trial[at_risk], arrives[at_risk], u, self._plan.months)
         return leaves
 
     def arrival_month(
@@ -168,30 +164,20 @@ class _Chance:
         return _whole_month(opened + _driven(time, months, self.values, trial))
 
     def _uniforms(self, seat: IntArray, trial: IntArray, what: str, generation: int) -> FloatArray:
-        """One number for each seat and trial, from the streams of the seats."""
+        """One number for each seat and trial, from the streams of the seats.
+
+        The first holders' are spread as the block is; those who follow take single numbers from a stream of their
+        seat.
+        """
+        if generation:
+            row = 2 * (generation - 1) + (what == "leave")
+            return numbers_at(self._later, seat, row * self.trials + trial)
         wanted = np.bincount(seat, minlength=len(self._plan.seat_key)) > 0
-        seats = np.flatnonzero(wanted)
-        numbers = np.empty((len(seats), self.trials))
-        for position, number in enumerate(seats.tolist()):
-            numbers[position] = self._stream(number, what, generation)
+        keys = [f"{self._plan.seat_key[number]}/{what}" for number in np.flatnonzero(wanted).tolist()]
+        numbers = uniform_rows(self._seed, keys, self._block, self.trials, self._method)
         place = np.cumsum(wanted) - 1
         found: FloatArray = numbers.reshape(-1)[place[seat] * self.trials + trial]
         return found
-
-    def _stream(self, seat: int, what: str, generation: int) -> FloatArray:
-        """The numbers of one seat: spread as the block is for its first holder, a row of a long stream afterwards."""
-        key = f"{self._plan.seat_key[seat]}/{what}"
-        if not generation:
-            first: FloatArray = uniforms(self._seed, key, self._block, 1, self.trials, self._method)[0]
-            return first
-        volume, page = divmod(generation - 1, GENERATIONS_AT_ONCE)
-        if (seat, volume) not in self._later:
-            later = f"{self._plan.seat_key[seat]}/later/{volume}"
-            self._later[seat, volume] = uniforms(
-                self._seed, later, self._block, 2 * GENERATIONS_AT_ONCE, self.trials, "random"
-            )
-        row: FloatArray = self._later[seat, volume][2 * page + (what == "leave")]
-        return row
 
     def _sampled(self, quantity: Quantity, seat: IntArray, trial: IntArray, generation: int) -> FloatArray:
         months = np.empty(len(seat))
@@ -204,8 +190,8 @@ class _Chance:
 
 def _generations(plan: StaffingPlan, chance: _Chance) -> Iterator[Stints]:
     """The first holders of all seats, then those who replace them, until nobody can leave before the horizon."""
-    seat = np.repeat(np.arange(len(plan.seat_key)), chance.trials)
-    trial = np.tile(np.arange(chance.trials), len(plan.seat_key))
+    seat = np.tile(np.arange(len(plan.seat_key)), chance.trials)
+    trial = np.repeat(np.arange(chance.trials), len(plan.seat_key))  # trial by trial, as the results lie in memory
     joins = plan.seat_fill[seat] >= 0
     arrives = plan.seat_opened[seat]
     arrives[joins] = _arrivals(chance, plan.seat_fill[seat[joins]], seat[joins], trial[joins], arrives[joins], 0)
@@ -227,10 +213,26 @@ def _arrivals(
 ) -> FloatArray:
     """Months of arrival, each after a fill time of its own kind."""
     arrives = np.empty(len(seat))
-    for kind in np.unique(fill).tolist():
+    for kind in np.flatnonzero(np.bincount(fill)).tolist():
         own = np.flatnonzero(fill == kind)
         arrives[own] = chance.arrival_month(kind, seat[own], trial[own], opened[own], generation)
     return arrives
+
+
+@compiled
+def _gone(
+    hazard: FloatArray, team: IntArray, trial: IntArray, arrives: FloatArray, u: FloatArray, months: int
+) -> FloatArray:
+    """Whole months at which people are gone, whose time to leaving is exponential with a yearly ``hazard`` (T, n)."""
+    gone = np.full(u.size, np.inf)
+    for k in range(u.size):
+        yearly = hazard[team[k], trial[k]]
+        if yearly > 0.0:
+            stay = -12.0 * np.log1p(-u[k]) / yearly
+            month = max(np.ceil(arrives[k] + stay - WHOLE_MONTH_TOLERANCE), arrives[k] + 1.0)
+            if month < months:
+                gone[k] = month
+    return gone
 
 
 def _driven(time: FillTime, months: FloatArray, values: FloatArray, trial: IntArray) -> FloatArray:

@@ -12,6 +12,7 @@ import numpy as np
 from models.uncertainty import Quantity
 from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.draws import Staffing
+from simulation.jit import compiled
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,55 +62,67 @@ def joined(generations: list[Stints]) -> Stints:
 def tally(plan: StaffingPlan, values: FloatArray, stints: Stints) -> Staffing:
     """Head-count, capacity, arrivals and leavers by trial, team and month."""
     shape = (values.shape[1], len(plan.backfill), plan.months)
-    if not shape[1]:
-        return Staffing(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape))
-    seen = stints.leaves > 0.0  # not gone before the portfolio's start
-    came = _counted(plan, shape, stints, np.maximum(stints.arrives, 0.0), seen & stints.joins)
-    came[:, :, 0] += np.bincount(plan.seat_team, plan.seat_weight * (plan.seat_fill < 0), minlength=shape[1])
-    leavers = _counted(plan, shape, stints, np.maximum(stints.leaves, 0.0), seen)
-    arrivals = _counted(plan, shape, stints, stints.arrives, stints.joins)
-    headcount = np.cumsum(came - leavers, axis=2)
-    productive = headcount - _ramping(plan, shape, stints, values[plan.ramp_row])
-    capacity = np.maximum(productive, 0.0) * values[plan.availability_row].T[:, :, None] * plan.season
-    return Staffing(headcount=headcount, capacity=capacity, arrivals=arrivals, leavers=leavers)
+    people, capacity, arrivals, leavers = (np.zeros(shape) for _ in range(4))
+    if shape[1]:
+        team, weight, ramp = plan.seat_team[stints.seat], plan.seat_weight[stints.seat], values[plan.ramp_row]
+        people[:, :, 0] += np.bincount(plan.seat_team, plan.seat_weight * (plan.seat_fill < 0), minlength=shape[1])
+        moves = (stints.trial, team, weight, stints.arrives, stints.leaves, stints.joins)
+        _add_up(*moves, ramp, people, capacity, arrivals, leavers)
+        _carry_on(people, capacity, values[plan.availability_row], plan.season.copy())
+    return Staffing(headcount=people, capacity=capacity, arrivals=arrivals, leavers=leavers)
 
 
-def _counted(
-    plan: StaffingPlan, shape: tuple[int, ...], stints: Stints, month: FloatArray, counts: BoolArray
-) -> FloatArray:
-    """The weight of the stints that count, at their months, where these are inside the horizon."""
-    inside = np.flatnonzero(counts & (month >= 0.0) & (month < plan.months))
-    return _at(plan, shape, stints, inside, month[inside], np.ones(len(inside)))
+@compiled
+def _add_up(
+    trial: IntArray,
+    team: IntArray,
+    weight: FloatArray,
+    arrives: FloatArray,
+    leaves: FloatArray,
+    joins: BoolArray,
+    ramp: FloatArray,
+    change: FloatArray,
+    lacking: FloatArray,
+    arrivals: FloatArray,
+    leavers: FloatArray,
+) -> None:
+    """Changes of the head-count, arrivals, leavers, and what new people lack of full productivity, by month.
+
+    Who is gone before the portfolio's start has never been there.
+    """
+    months = change.shape[2]
+    for k in range(trial.size):
+        i, t, here = trial[k], team[k], leaves[k] > 0.0
+        if here and leaves[k] < months:
+            change[i, t, int(leaves[k])] -= weight[k]
+            leavers[i, t, int(leaves[k])] += weight[k]
+        if not (here and joins[k] and arrives[k] < months):
+            continue
+        change[i, t, max(int(arrives[k]), 0)] += weight[k]
+        if arrives[k] >= 0.0:
+            arrivals[i, t, int(arrives[k])] += weight[k]
+        need = ramp[t, i]
+        since, until = max(int(arrives[k]), 0), int(min(leaves[k], months, arrives[k] + np.ceil(need)))
+        done = _ramped(since - arrives[k], need)
+        for month in range(since, until):
+            before, done = done, _ramped(month + 1 - arrives[k], need)
+            lacking[i, t, month] += weight[k] * (1.0 - (done - before))
 
 
-def _ramping(plan: StaffingPlan, shape: tuple[int, ...], stints: Stints, ramp: FloatArray) -> FloatArray:
-    """What new people lack of full productivity in each month: 1 less the month's average of min(1, age / ramp)."""
-    new = np.flatnonzero(stints.joins)
-    needed = ramp[plan.seat_team[stints.seat[new]], stints.trial[new]]
-    last = np.minimum(stints.leaves[new], plan.months)
-    which, months, lacking = [new[:0]], [needed[:0]], [needed[:0]]
-    for age in range(int(np.ceil(needed.max(initial=0.0)))):
-        month = stints.arrives[new] + age
-        ramping = np.flatnonzero((needed > age) & (month >= 0.0) & (month < last))
-        share = _ramped(age + 1.0, needed[ramping]) - _ramped(float(age), needed[ramping])
-        which.append(new[ramping])
-        months.append(month[ramping])
-        lacking.append(1.0 - share)
-    return _at(plan, shape, stints, np.concatenate(which), np.concatenate(months), np.concatenate(lacking))
+@compiled
+def _carry_on(people: FloatArray, capacity: FloatArray, availability: FloatArray, season: FloatArray) -> None:
+    """Turn changes of the head-count into the head-count, and what is lacking of productivity into the capacity."""
+    for i in range(people.shape[0]):
+        for t in range(people.shape[1]):
+            there = 0.0
+            for month in range(people.shape[2]):
+                there += people[i, t, month]
+                productive = max(there - capacity[i, t, month], 0.0)
+                people[i, t, month] = there
+                capacity[i, t, month] = productive * availability[t, i] * season[t, month]
 
 
-def _ramped(age: float, ramp: FloatArray) -> FloatArray:
+@compiled
+def _ramped(age: float, ramp: float) -> float:
     """The productive months of the first ``age`` months: the integral of min(1, age / ramp)."""
-    within = np.minimum(age, ramp)
-    return within**2 / (2.0 * ramp) + (age - within)
-
-
-def _at(
-    plan: StaffingPlan, shape: tuple[int, ...], stints: Stints, which: IntArray, month: FloatArray, amount: FloatArray
-) -> FloatArray:
-    """The amounts of some stints, times their seats' weights, added up by trial, team and month."""
-    seat = stints.seat[which]
-    cell = (stints.trial[which] * shape[1] + plan.seat_team[seat]) * shape[2] + month.astype(np.int64)
-    weights = amount * plan.seat_weight[seat]
-    totals: FloatArray = np.bincount(cell, weights=weights, minlength=shape[0] * shape[1] * shape[2]).astype(float)
-    return totals.reshape(shape)
+    return age * age / (2.0 * ramp) if age < ramp else age - 0.5 * ramp

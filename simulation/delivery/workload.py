@@ -64,19 +64,18 @@ def _with_risks(
 ) -> tuple[FloatArray, FloatArray]:
     """Lengths and costs x the factors + the months and amounts of the risks that occur [R8]."""
     months, amount = np.zeros_like(length), np.zeros_like(cost)
-    for hit, stage in enumerate(plan.hit_stage):
-        occurs = draws.occurs[plan.hit_risk[hit]]
-        if not occurs.any():
-            continue
-        length[stage] *= _impact(draws.values, plan.hit_factor_row[hit], occurs, 1.0)
-        months[stage] += _impact(draws.values, plan.hit_months_row[hit], occurs, 0.0)
-        cost[stage] *= _impact(draws.values, plan.hit_cost_factor_row[hit], occurs, 1.0)
-        amount[stage] += _impact(draws.values, plan.hit_cost_amount_row[hit], occurs, 0.0)
+    happens = draws.occurs.max(axis=1, initial=False)
+    for hit in np.flatnonzero(happens[plan.hit_risk]).tolist():
+        stage, occurs = plan.hit_stage[hit], draws.occurs[plan.hit_risk[hit]]
+        for change, rows, target in (
+            (np.multiply, plan.hit_factor_row, length),
+            (np.add, plan.hit_months_row, months),
+            (np.multiply, plan.hit_cost_factor_row, cost),
+            (np.add, plan.hit_cost_amount_row, amount),
+        ):
+            if rows[hit] >= 0:
+                change(target[stage], draws.values[rows[hit]], out=target[stage], where=occurs)
     return length + months, cost + amount
-
-
-def _impact(values: FloatArray, row: int, occurs: BoolArray, neutral: float) -> FloatArray | float:
-    return np.where(occurs, values[row], neutral) if row >= 0 else neutral
 
 
 def _passes(plan: DeliveryPlan, draws: Draws) -> BoolArray:

@@ -12,8 +12,8 @@ import numpy as np
 from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.delivery.contract import Delivery
 from simulation.draws import Draws
+from simulation.jit import compiled, inlined
 from simulation.money.curves import CurveInputs, units_by_age
-from simulation.money.jit import compiled
 from simulation.money.ledger import COST_OF_SALES, EXTERNAL, PARTNER, REVENUE, SAVINGS, Ledger
 from simulation.money.plan import MoneyPlan, pick
 
@@ -130,27 +130,39 @@ def baselines(plan: MoneyPlan, values: FloatArray) -> FloatArray:
 @compiled
 def _credit(streams: Streams, terms: Terms, units: FloatArray, launches: FloatArray, ledger: Ledger) -> None:
     months = ledger.capitalised.shape[1]
-    sales, volume, money, yearly = np.empty(months), np.empty(months), np.empty(months), np.empty(months // 12 + 2)
+    money, sales, volume, yearly = np.empty(months), np.empty(months), np.empty(months), np.empty(months // 12 + 2)
     for i in range(launches.shape[0]):
         for owner in range(launches.shape[1]):
             launch = launches[i, owner]
             if np.isnan(launch) or launch >= months:
                 continue
-            first = int(launch)
             sales[:], volume[:], yearly[:] = 0.0, 0.0, 0.0
             for b in range(streams.ptr[owner], streams.ptr[owner + 1]):
                 life = min(streams.lifetime[b], terms.exit_after[owner])
-                _run_stream(streams, i, b, launch, life, units[i, b], money, volume, yearly)
+                _run_stream(streams, i, b, launch, life, units, money, volume)
                 if streams.revenue[b]:
-                    _book_revenue(streams, i, owner, b, first, money, ledger)
-                    sales += money
+                    _book_revenue(streams, i, owner, b, int(launch), money, sales, ledger)
+                    if terms.guarantee[owner, i] > 0.0:
+                        _add_years(streams, i, b, launch, life, units, yearly)
                 else:
-                    _book_saving(streams, i, owner, b, first, money, ledger)
-            _pay_licences(terms, i, owner, first, volume, ledger)
+                    _book_saving(streams, i, owner, b, int(launch), money, ledger)
+            _pay_licences(terms, i, owner, int(launch), volume, ledger)
             _pay_partner(terms, i, owner, launch, sales, yearly, ledger)
 
 
-@compiled
+@inlined
+def _factor(streams: Streams, i: int, b: int, launch: float) -> float:
+    """What late launch and the risks that occur make of a benefit's units."""
+    late = max(0.0, launch - streams.window_end[b])
+    return float(streams.factor[b, i] * max(0.0, 1.0 - streams.late_loss[b, i] * late))
+
+
+@inlined
+def _first_price(streams: Streams, i: int, b: int, first: int) -> float:
+    return float(streams.price[b, i] * streams.price_growth[b, i] ** (first / 12.0))
+
+
+@inlined
 def _run_stream(
     streams: Streams,
     i: int,
@@ -160,77 +172,83 @@ def _run_stream(
     units: FloatArray,
     money: FloatArray,
     volume: FloatArray,
-    yearly: FloatArray,
 ) -> None:
-    """Money of one benefit by calendar month; its units and its revenue by year after launch are added.
+    """Money of one benefit by calendar month from the launch on; its units are added to ``volume``.
 
-    Each month of age is split over the two calendar months that it touches.
+    A calendar month holds the first part of one month of age, and the second part of that before.
     """
-    months, first = money.size, int(launch)
-    into = launch - first
-    late = max(0.0, launch - streams.window_end[b])
-    factor = streams.factor[b, i] * max(0.0, 1.0 - streams.late_loss[b, i] * late)
-    growth = streams.price_growth[b, i] ** (1.0 / 12.0)
-    price = streams.price[b, i] * streams.price_growth[b, i] ** (first / 12.0)
-    extra = streams.amount[b, i] / 12.0
-    money[:] = 0.0
-    year, next_year = 0, 12  # counted along, for a division in every month would be slow
-    for age in range(months - first):
-        lived = min(1.0, life - age)
-        if lived <= 0.0:
-            break
-        if age == next_year:
-            year, next_year = year + 1, next_year + 12
-        now = min(lived, 1.0 - into)
-        later = lived - now if first + age + 1 < months else 0.0
-        sold = units[age] * factor
-        earned_now = (sold * price + extra) * now
-        earned_later = (sold * price * growth + extra) * later
-        money[first + age] += earned_now
-        volume[first + age] += sold * now
-        if later > 0.0:
-            money[first + age + 1] += earned_later
-            volume[first + age + 1] += sold * later
-        if streams.revenue[b]:
-            yearly[year] += earned_now + earned_later
+    first = int(launch)
+    now = 1.0 - (launch - first)  # the part of a month of age that falls in the calendar month in which it begins
+    factor, price = _factor(streams, i, b, launch), _first_price(streams, i, b, first)
+    growth, extra = streams.price_growth[b, i] ** (1.0 / 12.0), streams.amount[b, i] / 12.0
+    for m in range(first, money.size):
+        age = m - first
+        lived = min(max(life - age, 0.0), now)
+        sold = units[i, b, age] * factor * lived
+        if age > 0:
+            before = max(min(life - (age - 1.0), 1.0) - now, 0.0)
+            sold += units[i, b, age - 1] * factor * before
+            lived += before
+        money[m] = sold * price + extra * lived
+        volume[m] += sold
         price *= growth
 
 
-@compiled
-def _add(account: FloatArray, first: int, money: FloatArray, times: float) -> None:
-    for m in range(first, money.size):
-        account[m] += times * money[m]
+@inlined
+def _add_years(
+    streams: Streams, i: int, b: int, launch: float, life: float, units: FloatArray, yearly: FloatArray
+) -> None:
+    """Add the revenue of one benefit by year after launch, up to the horizon."""
+    first = int(launch)
+    now = 1.0 - (launch - first)
+    factor, price = _factor(streams, i, b, launch), _first_price(streams, i, b, first)
+    growth, extra = streams.price_growth[b, i] ** (1.0 / 12.0), streams.amount[b, i] / 12.0
+    months = units.shape[2] - first
+    for age in range(months):
+        lived = min(max(life - age, 0.0), now)
+        later = max(min(life - age, 1.0) - now, 0.0) if age + 1 < months else 0.0
+        sold = units[i, b, age] * factor
+        yearly[age // 12] += (sold * price + extra) * lived + (sold * price * growth + extra) * later
+        price *= growth
 
 
-@compiled
-def _book_revenue(streams: Streams, i: int, owner: int, b: int, first: int, money: FloatArray, ledger: Ledger) -> None:
+@inlined
+def _book_revenue(
+    streams: Streams, i: int, owner: int, b: int, first: int, money: FloatArray, sales: FloatArray, ledger: Ledger
+) -> None:
     """The benefit's revenue less what it takes from another product, each with its own cost of sales."""
-    share = streams.cannibalised[b, i]
+    share, product, loser = streams.cannibalised[b, i], streams.product[b], streams.loser[b]
     cost = 1.0 - streams.margin[b, i] - share * (1.0 - streams.loser_margin[b, i])
-    _add(ledger.series[i, REVENUE], first, money, 1.0 - share)
-    _add(ledger.series[i, COST_OF_SALES], first, money, cost)
-    _add(ledger.initiative_net[i, owner], first, money, 1.0 - share - cost)
-    if streams.product[b] >= 0:
-        _add(ledger.product_revenue[i, streams.product[b]], first, money, 1.0)
-    if streams.loser[b] >= 0:
-        _add(ledger.product_revenue[i, streams.loser[b]], first, money, -share)
-    total = money.sum()
+    total = 0.0
+    for m in range(first, money.size):
+        ledger.series[i, REVENUE, m] += money[m] * (1.0 - share)
+        ledger.series[i, COST_OF_SALES, m] += money[m] * cost
+        ledger.initiative_net[i, owner, m] += money[m] * (1.0 - share - cost)
+        sales[m] += money[m]
+        total += money[m]
+    if product >= 0:
+        for m in range(first, money.size):
+            ledger.product_revenue[i, product, m] += money[m]
+    if loser >= 0:
+        for m in range(first, money.size):
+            ledger.product_revenue[i, loser, m] -= share * money[m]
     ledger.initiative_revenue[i, owner] += total * (1.0 - share)
     ledger.initiative_cost_of_sales[i, owner] += total * cost
 
 
-@compiled
+@inlined
 def _book_saving(streams: Streams, i: int, owner: int, b: int, first: int, money: FloatArray, ledger: Ledger) -> None:
-    cost = 1.0 - streams.margin[b, i]
-    _add(ledger.series[i, SAVINGS], first, money, 1.0)
-    _add(ledger.series[i, COST_OF_SALES], first, money, cost)
-    _add(ledger.initiative_net[i, owner], first, money, 1.0 - cost)
-    total = money.sum()
+    cost, total = 1.0 - streams.margin[b, i], 0.0
+    for m in range(first, money.size):
+        ledger.series[i, SAVINGS, m] += money[m]
+        ledger.series[i, COST_OF_SALES, m] += money[m] * cost
+        ledger.initiative_net[i, owner, m] += money[m] * (1.0 - cost)
+        total += money[m]
     ledger.initiative_revenue[i, owner] += total
     ledger.initiative_cost_of_sales[i, owner] += total * cost
 
 
-@compiled
+@inlined
 def _pay_licences(terms: Terms, i: int, owner: int, first: int, volume: FloatArray, ledger: Ledger) -> None:
     if terms.licence[owner, i] == 0.0:
         return
@@ -244,7 +262,7 @@ def _pay_licences(terms: Terms, i: int, owner: int, first: int, volume: FloatArr
         fee *= growth
 
 
-@compiled
+@inlined
 def _pay_partner(
     terms: Terms, i: int, owner: int, launch: float, sales: FloatArray, yearly: FloatArray, ledger: Ledger
 ) -> None:
@@ -265,7 +283,7 @@ def _pay_partner(
             _pay(ledger, i, owner, int(np.ceil(end)) - 1, missing)
 
 
-@compiled
+@inlined
 def _pay(ledger: Ledger, i: int, owner: int, m: int, money: float) -> None:
     ledger.series[i, PARTNER, m] += money
     ledger.initiative_net[i, owner, m] -= money

@@ -12,7 +12,7 @@ import numpy as np
 from simulation.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from simulation.delivery.contract import STOPPED, Delivery, DeliveryPlan, Workload
 from simulation.draws import Draws
-from simulation.money.jit import compiled
+from simulation.jit import compiled, inlined
 from simulation.money.ledger import EXTERNAL, Ledger
 from simulation.money.plan import NEVER, ChargeTable, MoneyPlan, pick
 
@@ -76,7 +76,7 @@ def _stage_costs(charges: ChargeTable) -> StageCosts:
     return StageCosts(charges.stage_initiative, charges.stage_category, charges.stage_capitalised)
 
 
-@compiled
+@inlined
 def _spend(ledger: Ledger, i: int, initiative: int, category: int, m: int, cost: float, capitalised: float) -> None:
     ledger.series[i, EXTERNAL + category, m] += cost
     ledger.capitalised[i, m] += cost * capitalised
@@ -84,7 +84,7 @@ def _spend(ledger: Ledger, i: int, initiative: int, category: int, m: int, cost:
     ledger.initiative_cost[i, initiative] += cost
 
 
-@compiled
+@inlined
 def _month_of(instant: float, months: int) -> int:
     """The month that an instant falls in; the horizon itself is the end of the last one."""
     return min(int(instant), months - 1)
@@ -109,7 +109,7 @@ def _charge_stages(stages: StageCosts, history: History, cost: FloatArray, ledge
                 _spend(ledger, i, owner, category, m, cost[i, s] * share, capitalised)
 
 
-@compiled
+@inlined
 def _first_start(starts: FloatArray, launch: float) -> float:
     """When the first stage started; an option without stages starts at its launch.  NaN if it never did."""
     if starts.size == 0:
@@ -143,7 +143,7 @@ def _charge_options(costs: OptionCosts, history: History, ledger: Ledger) -> Non
                 _charge_recurring(costs, i, owner, since, min(left, float(months)), ledger)
 
 
-@compiled
+@inlined
 def _leaving(history: History, i: int, owner: int, exit_after: float) -> float:
     """When an initiative is left: stopped at a gate, or its planned time after launch; infinity if never."""
     if history.status[i, owner] == STOPPED:
@@ -152,7 +152,7 @@ def _leaving(history: History, i: int, owner: int, exit_after: float) -> float:
     return NEVER if np.isnan(launch) else float(launch + exit_after)
 
 
-@compiled
+@inlined
 def _charge_recurring(costs: OptionCosts, i: int, owner: int, since: float, until: float, ledger: Ledger) -> None:
     growth = costs.escalation[owner, i] ** (1.0 / 12.0)
     cost = costs.recurring[owner, i] * growth ** int(since)

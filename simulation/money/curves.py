@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, get_args
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from models.benefit import Curve
 from simulation.arrays import FloatArray, IntArray
-from simulation.money.jit import compiled
+from simulation.jit import compiled
 
 CURVES: Final[tuple[str, ...]] = get_args(Curve)
 CONSTANT, RAMP, S_CURVE, BASS, SUBSCRIPTION, TABLE = range(6)
@@ -212,6 +211,8 @@ def fit_bass(sales: FloatArray, *, observed: Literal["rate", "period"] = "rate")
 
     starts = [np.log([1.2, p, q]) for p in (0.002, 0.02, 0.1) for q in (0.1, 0.4, 0.9)]
     bounds = (np.log([0.1, 1e-9, 1e-9]), np.log([1e4, 5.0, 20.0]))
+    from scipy.optimize import least_squares  # takes long to load, and no forecast needs it
+
     fits = [least_squares(misfit, start, bounds=bounds, x_scale="jac", xtol=1e-12, ftol=1e-12) for start in starts]
     best = min(fits, key=lambda fit: float(fit.cost))
     if not best.success:

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from simulation.arrays import ByteArray, FloatArray
-from simulation.money.jit import compiled
+from simulation.jit import compiled
 from simulation.money.measures import MONTHS_PER_YEAR
 
 IRR_STATUSES: Final = ("none", "unique", "multiple")
@@ -146,10 +146,16 @@ def _bernstein(coefficients: FloatArray) -> FloatArray:
 
 
 @compiled
+def _copy(values: FloatArray, to: FloatArray) -> None:
+    for k in range(values.size):  # an assignment of whole arrays takes the compiler ten times as long
+        to[k] = values[k]
+
+
+@compiled
 def _cut(curve: FloatArray, left: FloatArray, right: FloatArray) -> None:
     """De Casteljau: the Bernstein coefficients of the two parts."""
     size = curve.size
-    right[:] = curve
+    _copy(curve, right)
     for level in range(size):
         left[level] = right[0]
         for j in range(size - 1 - level):
@@ -162,7 +168,7 @@ def _last_root_exactly(coefficients: FloatArray) -> tuple[int, float]:
     size = coefficients.size
     stack = np.empty((_DEPTH + 2, size))
     lows, widths = np.empty(_DEPTH + 2), np.empty(_DEPTH + 2)
-    stack[0] = _bernstein(coefficients)
+    _copy(_bernstein(coefficients), stack[0])
     lows[0], widths[0] = 0.0, 1.0
     noise = 1e-15 * np.abs(stack[0]).max()
     left, right = np.empty(size), np.empty(size)
@@ -179,8 +185,10 @@ def _last_root_exactly(coefficients: FloatArray) -> tuple[int, float]:
             found += changes
             continue
         _cut(stack[top], left, right)
-        stack[top], lows[top], widths[top] = left, low, _CUT * width
-        stack[top + 1], lows[top + 1], widths[top + 1] = right, low + _CUT * width, (1.0 - _CUT) * width
+        _copy(left, stack[top])
+        _copy(right, stack[top + 1])
+        lows[top], widths[top] = low, _CUT * width
+        lows[top + 1], widths[top + 1] = low + _CUT * width, (1.0 - _CUT) * width
         top += 2
     return found, greatest
 

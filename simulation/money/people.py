@@ -9,7 +9,7 @@ import numpy as np
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.contract import Delivery
 from simulation.draws import Draws
-from simulation.money.jit import compiled
+from simulation.jit import compiled, inlined
 from simulation.money.ledger import BENCH, RECRUITING, STAFFING, Ledger
 from simulation.money.plan import MoneyPlan, pick
 
@@ -49,21 +49,6 @@ def charge_people(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Led
 
 
 @compiled
-def _price_months(
-    prices: Prices, i: int, used: FloatArray, contractors: FloatArray, own: FloatArray, charged: FloatArray
-) -> None:
-    """Price of a person-month of each team, plain and with the premium of that month's contractors spread over all."""
-    growth = prices.inflation[i] ** (1.0 / 12.0)
-    wages = 1.0
-    for m in range(used.shape[1]):
-        for t in range(used.shape[0]):
-            own[t, m] = prices.rate[t, i] * wages
-            part = contractors[t, m] / used[t, m] if used[t, m] > 0.0 else 0.0
-            charged[t, m] = own[t, m] * (1.0 + prices.premium[t, i] * part)
-        wages *= growth
-
-
-@compiled
 def _charge(
     lines: Charges,
     prices: Prices,
@@ -72,29 +57,55 @@ def _charge(
     headcount: FloatArray,
     ledger: Ledger,
 ) -> None:
-    teams, months = headcount.shape[1], headcount.shape[2]
-    own, charged, used = np.empty((teams, months)), np.empty((teams, months)), np.empty((teams, months))
-    for i in range(effort.shape[0]):
+    """All books of the people; loops over months only add up arrays, so that several months are done at once."""
+    trials, teams, months = headcount.shape
+    used, own, charged = np.empty((teams, months)), np.empty((teams, months)), np.empty((teams, months))
+    cost = np.empty((ledger.initiative_net.shape[1], months))
+    for i in range(trials):
         used[:] = 0.0
         for line in range(lines.team.size):
-            worked, total_of_team = effort[i, line], used[lines.team[line]]
+            team = lines.team[line]
             for m in range(months):
-                total_of_team[m] += worked[m]
-        _price_months(prices, i, used, contractors[i], own, charged)
+                used[team, m] += effort[i, line, m]
+        _price_months(prices, i, used, contractors, own, charged)
+        cost[:] = 0.0
         for line in range(lines.team.size):
-            initiative, share, total = lines.initiative[line], lines.capitalised[line], 0.0
-            worked, price = effort[i, line], charged[lines.team[line]]
-            staffing, capitalised = ledger.series[i, STAFFING], ledger.capitalised[i]
-            net = ledger.initiative_net[i, initiative]
+            initiative, team, share = lines.initiative[line], lines.team[line], lines.capitalised[line]
             for m in range(months):
-                cost = worked[m] * price[m]
-                staffing[m] += cost
-                capitalised[m] += cost * share
-                net[m] -= cost
-                total += cost
-            ledger.initiative_cost[i, initiative] += total
-            ledger.initiative_staffing[i, initiative] += total
-        for t in range(teams):
+                cost[initiative, m] += effort[i, line, m] * charged[team, m]
+            if share > 0.0:
+                for m in range(months):
+                    ledger.capitalised[i, m] += share * (effort[i, line, m] * charged[team, m])
+        _book_initiatives(ledger, i, cost)
+        for team in range(teams):
             for m in range(months):
-                idle = headcount[i, t, m] * prices.availability[t, i] - used[t, m] + contractors[i, t, m]
-                ledger.series[i, BENCH, m] += max(0.0, idle) * own[t, m]
+                idle = headcount[i, team, m] * prices.availability[team, i] - used[team, m] + contractors[i, team, m]
+                ledger.series[i, BENCH, m] += max(0.0, idle) * own[team, m]
+
+
+@inlined
+def _price_months(
+    prices: Prices, i: int, used: FloatArray, contractors: FloatArray, own: FloatArray, charged: FloatArray
+) -> None:
+    """Price of a person-month of each team, plain and with the premium of that month's contractors spread over all."""
+    growth = prices.inflation[i] ** (1.0 / 12.0)
+    for team in range(used.shape[0]):
+        wages = 1.0
+        for m in range(used.shape[1]):
+            own[team, m] = prices.rate[team, i] * wages
+            wages *= growth
+        for m in range(used.shape[1]):
+            part = contractors[i, team, m] / used[team, m] if used[team, m] > 0.0 else 0.0
+            charged[team, m] = own[team, m] * (1.0 + prices.premium[team, i] * part)
+
+
+@inlined
+def _book_initiatives(ledger: Ledger, i: int, cost: FloatArray) -> None:
+    for initiative in range(cost.shape[0]):
+        total = 0.0
+        for m in range(cost.shape[1]):
+            ledger.series[i, STAFFING, m] += cost[initiative, m]
+            ledger.initiative_net[i, initiative, m] -= cost[initiative, m]
+            total += cost[initiative, m]
+        ledger.initiative_cost[i, initiative] += total
+        ledger.initiative_staffing[i, initiative] += total

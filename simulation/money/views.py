@@ -7,6 +7,7 @@ Each view is a table of named rows over the same money; every trial is kept.  Th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -60,6 +61,7 @@ class View:
         return self.values[:, self.rows.index(name)]
 
 
+@lru_cache(maxsize=64)
 def view_periods(settings: Settings, months: int, grain: Grain) -> tuple[Period, ...]:
     """The periods of the first ``months`` months, with the share of each month that is theirs."""
     if grain != "month":

@@ -5,16 +5,18 @@ Block k is the same whatever else is run: always drawn whole, then cut to the tr
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from models.uncertainty import Quantity
-from simulation.arrays import BoolArray, FloatArray
+from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.delivery.capacity import base_staffing, staff
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
-from simulation.sampling.quantiles import sample as sample_quantity
-from simulation.sampling.streams import Method, uniforms
+from simulation.sampling.quantiles import sample_rows
+from simulation.sampling.streams import uniform_rows
 
 
 def sample(plan: Plan, block: int, trials: int = BLOCK_TRIALS, *, seed: int | None = None) -> Draws:
@@ -31,14 +33,14 @@ def sample(plan: Plan, block: int, trials: int = BLOCK_TRIALS, *, seed: int | No
     values = quantity_draws(plan, root, block)
     method = plan.portfolio.settings.sampling
     staffing = staff(plan.staffing, values, seed=root, block=block, trials=BLOCK_TRIALS, method=method)
-    whole = Draws(block, values, _gates(plan, values, root, block), _occurs(plan, values, root, block), staffing)
+    whole = Draws(block, values, draw_gates(plan, values, root, block), draw_risks(plan, values, root, block), staffing)
     return whole if trials == BLOCK_TRIALS else first_trials(whole, trials)
 
 
 def base_draws(plan: Plan) -> Draws:
     """The base case as a block of one trial: quantities at base, gates passed, no risk, nobody leaves."""
     values = np.array([[quantity.base] for _, quantity in plan.quantities])
-    values = _tied(plan, values)
+    values = tied(plan, values)
     gates = np.zeros((int(plan.delivery.gate_ptr[-1]), 1))
     occurs = np.zeros((len(plan.delivery.risk_ids), 1), dtype=np.bool_)
     return Draws(0, values, gates - 1.0, occurs, base_staffing(plan.staffing, values))
@@ -55,50 +57,49 @@ def first_trials(draws: Draws, trials: int) -> Draws:
 
 def quantity_draws(plan: Plan, seed: int, block: int) -> FloatArray:
     """Every quantity of the plan, shape (Q, BLOCK_TRIALS): sampled, correlated, driven and clipped to its domain."""
+    rows, uncertain, certain = _sorted_out(plan)
     values = np.empty((len(plan.quantities), BLOCK_TRIALS))
-    for number, (address, quantity) in enumerate(plan.quantities):
-        values[number] = _one(quantity, address, seed, block, plan.portfolio.settings.sampling)
+    values[:] = certain
+    values[rows] = sample_rows(uncertain, seed, block, BLOCK_TRIALS, plan.portfolio.settings.sampling)
     for group in plan.correlations:
         values[group.rows] = correlate(values[group.rows], group.matrix, seed=seed, block=block, key=group.key)
-    return _tied(plan, values)
+    return tied(plan, values)
 
 
-def _one(quantity: Quantity, address: str, seed: int, block: int, method: Method) -> FloatArray | float:
-    if quantity.is_certain:
-        return quantity.base
-    return sample_quantity(quantity, seed=seed, key=address, block=block, trials=BLOCK_TRIALS, method=method)
+@lru_cache(maxsize=4)
+def _sorted_out(plan: Plan) -> tuple[IntArray, list[tuple[str, Quantity]], FloatArray]:
+    """Rows and quantities that are uncertain; and the values of the certain ones, shape (Q, 1), NaN elsewhere."""
+    uncertain = {row: named for row, named in enumerate(plan.quantities) if not named[1].is_certain}
+    certain = [[np.nan if row in uncertain else named[1].base] for row, named in enumerate(plan.quantities)]
+    return np.array(list(uncertain), dtype=np.int64), list(uncertain.values()), np.array(certain).reshape(-1, 1)
 
 
-def _tied(plan: Plan, values: FloatArray) -> FloatArray:
+def tied(plan: Plan, values: FloatArray) -> FloatArray:
     """Drivers applied in document order, then every quantity clipped to its domain; changes ``values``."""
     for effect in plan.drivers:
         if effect.scales:
             values[effect.target_row] *= values[effect.driver_row]
         else:
             values[effect.target_row] += values[effect.driver_row]
-    np.clip(values, plan.low[:, None], plan.high[:, None], out=values)
-    return values
+    np.maximum(values, plan.low[:, None], out=values)
+    return np.minimum(values, plan.high[:, None], out=values)
 
 
-def _gates(plan: Plan, values: FloatArray, seed: int, block: int) -> FloatArray:
-    """Uniform draws of every attempt at every gate, shape (G, BLOCK_TRIALS)."""
+def draw_gates(plan: Plan, values: FloatArray, seed: int, block: int) -> FloatArray:
+    """Uniform draws of every attempt at every gate, shape (G, BLOCK_TRIALS); 0 at gates that cannot fail."""
     network = plan.delivery
+    attempts = np.diff(network.gate_ptr)
+    open_gates = np.flatnonzero(values[network.success_row].min(axis=1, initial=1.0) < 1.0)
+    keys = [f"stage:{network.stage_ids[stage]}.gate" for stage in open_gates.tolist()]
     gates = np.zeros((int(network.gate_ptr[-1]), BLOCK_TRIALS))
-    method = plan.portfolio.settings.sampling
-    for number, stage in enumerate(network.stage_ids):
-        low, high = int(network.gate_ptr[number]), int(network.gate_ptr[number + 1])
-        if values[network.success_row[number]].min() >= 1.0:
-            continue  # a gate that cannot fail needs no chance
-        gates[low:high] = uniforms(seed, f"stage:{stage}.gate", block, high - low, BLOCK_TRIALS, method)
+    drawn = uniform_rows(seed, keys, block, BLOCK_TRIALS, plan.portfolio.settings.sampling, attempts[open_gates])
+    gates[np.isin(np.repeat(np.arange(len(attempts)), attempts), open_gates)] = drawn
     return gates
 
 
-def _occurs(plan: Plan, values: FloatArray, seed: int, block: int) -> BoolArray:
+def draw_risks(plan: Plan, values: FloatArray, seed: int, block: int) -> BoolArray:
     """Whether each risk occurs, shape (R, BLOCK_TRIALS)."""
     network = plan.delivery
-    occurs = np.zeros((len(network.risk_ids), BLOCK_TRIALS), dtype=np.bool_)
-    method = plan.portfolio.settings.sampling
-    for number, risk in enumerate(network.risk_ids):
-        chance = uniforms(seed, f"risk:{risk}.occurs", block, 1, BLOCK_TRIALS, method)[0]
-        occurs[number] = chance < values[network.risk_probability_row[number]]
-    return occurs
+    keys = [f"risk:{risk}.occurs" for risk in network.risk_ids]
+    chances = uniform_rows(seed, keys, block, BLOCK_TRIALS, plan.portfolio.settings.sampling)
+    return chances < values[network.risk_probability_row]

@@ -11,7 +11,7 @@ Salmon, Moraes, Dror & Shaw (2011), *Parallel random numbers: as easy as 1, 2, 3
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,24 +20,32 @@ from simulation.arrays import FloatArray, IntArray
 from simulation.jit import compiled
 
 WordArray: TypeAlias = npt.NDArray[np.uint64]
+HalfArray: TypeAlias = npt.NDArray[np.uint32]
 
 _MULTIPLIERS: Final = (np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157))
 _INCREMENTS: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B))
 _ROUNDS: Final = 10
 _LOW_HALF: Final = np.uint64(0xFFFFFFFF)
-_HALF: Final = np.uint64(32)
+_HALF: Final = np.uint64(32)  # bits
 _ONE: Final = np.uint64(1)
 _UNUSED_BITS: Final = np.uint64(11)  # of a word: a float has 53
 
 _BLOCKS_AT_ONCE: Final = 64
 """Blocks of four words that are computed together, which lets the compiler work on several at a time."""
 
-_LEAST: Final = 2.0**-53
-_GREATEST: Final = 1 - 2.0**-53
+LEAST: Final = 2.0**-53
+GREATEST: Final = 1 - 2.0**-53
 """The greatest number below 1, and as far from 0: every quantile function is finite in between."""
 
-# Where a stream stands, in the order of its array of words.
-_KEY, _NEXT_BLOCK, _PLACE, _SPARE, _HAS_SPARE = 0, 2, 3, 4, 5
+
+class Source(NamedTuple):
+    """A stream that is read: some of its words, and how far they are used up."""
+
+    key: WordArray  # (2,)
+    words: WordArray  # the latest
+    halves: HalfArray  # the same memory: the low half of each word, then its high half
+    place: IntArray  # (3,): words used, number of the next block, whether there is a spare half
+    spare: HalfArray  # (1,) the half of a word that is used by a half
 
 
 @compiled
@@ -48,21 +56,26 @@ def fill_rows(keys: WordArray, counts: IntArray, strata: int, rows: FloatArray) 
     its numbers are independent; else each row has one number in each of ``strata`` equal strata, in an order of its
     own, of which the first ``trials`` are kept.
     """
-    words, state = np.empty(4 * _BLOCKS_AT_ONCE, dtype=np.uint64), np.zeros(6, dtype=np.uint64)
-    order, length = np.empty(max(strata, 1), dtype=np.int64), max(strata, rows.shape[1])
+    words = np.empty(4 * _BLOCKS_AT_ONCE, dtype=np.uint64)
+    source = Source(
+        np.empty(2, dtype=np.uint64),
+        words,
+        words.view(np.uint32),
+        np.empty(3, dtype=np.int64),
+        np.empty(1, dtype=np.uint32),
+    )
+    order, numbers = np.empty(strata, dtype=np.uint32), np.empty(max(strata, rows.shape[1]))
     row = 0
     for stream in range(counts.size):
-        _open(keys[stream], state, words)
+        source.key[0], source.key[1] = keys[stream, 0], keys[stream, 1]
+        source.place[0], source.place[1], source.place[2] = words.size, 1, 0
         for _ in range(counts[stream]):
             if strata:
-                _shuffle(order, state, words)
-            for place in range(length):
-                number = np.float64(_word(state, words) >> _UNUSED_BITS) * _LEAST
-                if place >= rows.shape[1]:
-                    continue
-                if strata:
-                    number = (order[place] + number) / strata
-                rows[row, place] = min(max(number, _LEAST), _GREATEST)
+                _shuffle(order, source)
+            _numbers(numbers, source)
+            for trial in range(rows.shape[1]):
+                number = (order[trial] + numbers[trial]) / strata if strata else numbers[trial]
+                rows[row, trial] = min(max(number, LEAST), GREATEST)
             row += 1
 
 
@@ -72,62 +85,72 @@ def numbers_at(keys: WordArray, stream: IntArray, place: IntArray) -> FloatArray
     numbers, words = np.empty(place.size), np.empty(4, dtype=np.uint64)
     for k in range(place.size):
         _blocks(keys[stream[k], 0], keys[stream[k], 1], np.uint64(place[k] // 4 + 1), words)
-        number = np.float64(words[place[k] % 4] >> _UNUSED_BITS) * _LEAST
-        numbers[k] = min(max(number, _LEAST), _GREATEST)
+        number = np.float64(words[place[k] % 4] >> _UNUSED_BITS) * LEAST
+        numbers[k] = min(max(number, LEAST), GREATEST)
     return numbers
 
 
 @compiled
-def _open(key: WordArray, state: WordArray, words: WordArray) -> None:
-    """To the start of a stream: no word is left of the block before the first."""
-    state[:] = 0
-    state[_KEY], state[_KEY + 1] = key[0], key[1]
-    state[_NEXT_BLOCK], state[_PLACE] = 1, words.size
+def _refill(source: Source) -> None:
+    _blocks(source.key[0], source.key[1], np.uint64(source.place[1]), source.words)
+    source.place[0] = 0
+    source.place[1] += source.words.size // 4
 
 
 @compiled
-def _word(state: WordArray, words: WordArray) -> np.uint64:
-    """The next 64 bits."""
-    place = state[_PLACE]
-    if place == np.uint64(words.size):
-        _blocks(state[_KEY], state[_KEY + 1], state[_NEXT_BLOCK], words)
-        state[_NEXT_BLOCK] += np.uint64(words.size // 4)
-        place = np.uint64(0)
-    state[_PLACE] = place + _ONE
-    return words[place]
+def _numbers(numbers: FloatArray, source: Source) -> None:
+    """The next words as numbers from 0 to below 1."""
+    filled = 0
+    while filled < numbers.size:
+        if source.place[0] == source.words.size:
+            _refill(source)
+        first = source.place[0]
+        count = min(source.words.size - first, numbers.size - filled)
+        for k in range(count):
+            numbers[filled + k] = np.int64(source.words[first + k] >> _UNUSED_BITS) * LEAST
+        source.place[0] += count
+        filled += count
 
 
 @compiled
-def _half_word(state: WordArray, words: WordArray) -> np.uint64:
-    """The next 32 bits: the low half of a word, then its high half."""
-    if state[_HAS_SPARE]:
-        state[_HAS_SPARE] = 0
-        return state[_SPARE]
-    word = _word(state, words)
-    state[_HAS_SPARE], state[_SPARE] = _ONE, word >> _HALF
-    return word & _LOW_HALF
+def _shuffle(order: HalfArray, source: Source) -> None:
+    """The numbers 0, 1, ... in random order (Fisher-Yates), by halves of words."""
+    for number in range(order.size):
+        order[number] = number
+    left = np.uint64(order.size - 1)
+    if source.place[2]:
+        left, _ = _swap(order, left, source.spare, 0)
+        source.place[2] = 0
+    used = 2 * source.place[0]
+    while left:
+        if used == source.halves.size:
+            _refill(source)
+            used = 0
+        left, used = _swap(order, left, source.halves, used)
+    source.place[0] = (used + 1) // 2
+    if used % 2:
+        source.place[2], source.spare[0] = 1, source.halves[used]
 
 
 @compiled
-def _shuffle(order: IntArray, state: WordArray, words: WordArray) -> None:
-    """The numbers 0, 1, ... in random order (Fisher-Yates).
+def _swap(order: HalfArray, left: np.uint64, halves: HalfArray, used: int) -> tuple[np.uint64, int]:
+    """Swap each place from ``left`` down to 1 with a random one not after it, as far as the halves go.
 
     The partner of a place is a number of as many bits as the place has; if it is greater it is dropped.  The place is
     then swapped with itself: to do nothing that way is cheaper than a branch that nobody can foresee.
     """
-    for place in range(order.size):
-        order[place] = place
-    place = order.size - 1
-    mask = 1
-    while mask < place:
-        mask = 2 * mask + 1
-    while place > 0:
-        drawn = np.int64(_half_word(state, words)) & mask
-        fits = drawn <= place
-        partner = drawn if fits else place
-        order[place], order[partner] = order[partner], order[place]
-        place -= fits
-        mask = mask if place > mask >> 1 else mask >> 1
+    mask = _ONE
+    while mask < left:
+        mask = mask << _ONE | _ONE
+    while left and used < halves.size:
+        drawn = np.uint64(halves[used]) & mask
+        fits = np.uint64(drawn <= left)
+        partner = left - (left - drawn) * fits
+        order[left], order[partner] = order[partner], order[left]
+        left -= fits
+        mask >>= np.uint64(left <= mask >> _ONE)
+        used += 1
+    return left, used
 
 
 @compiled

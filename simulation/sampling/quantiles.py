@@ -7,7 +7,7 @@ others is seen to afterwards, in ``dependence``.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,9 +32,9 @@ from models.uncertainty import (
     Uniform,
 )
 from simulation.arrays import FloatArray
-from simulation.sampling.beta import beta_quantile
+from simulation.sampling.beta import beta_quantiles
 from simulation.sampling.metalog import metalog_quantile
-from simulation.sampling.streams import Method, uniforms
+from simulation.sampling.streams import Method, uniform_rows
 from simulation.sampling.throughput import months_to_finish
 
 
@@ -68,17 +68,31 @@ def sample(
     Scale and shift act on the values, never on the draws: the stream depends on seed, key and block alone.  A
     throughput draws on streams of its own below ``key``.
     """
-    distribution = quantity.distribution
-    if isinstance(distribution, Throughput):
-        values = months_to_finish(distribution, quantile, seed, key, block, trials, method)
-    elif isinstance(distribution, Certain):
-        values = np.full(trials, distribution.value)
-    else:
-        values = quantile(distribution, uniforms(seed, key, block, 1, trials, method)[0])
-    if quantity.scale != 1:
-        values *= quantity.scale
-    if quantity.shift != 0:
-        values += quantity.shift
+    values: FloatArray = sample_rows([(key, quantity)], seed, block, trials, method)[0]
+    return values
+
+
+def sample_rows(
+    quantities: Sequence[tuple[str, Quantity]],
+    seed: int,
+    block: int,
+    trials: int,
+    method: Method = "latin_hypercube",
+) -> FloatArray:
+    """``sample`` of many quantities, each with its key, at once; shape ``(len(quantities), trials)``."""
+    values = uniform_rows(seed, [key for key, _ in quantities], block, trials, method)
+    distributions = [_as_pert(quantity.distribution) for _, quantity in quantities]
+    perts = {row: distribution for row, distribution in enumerate(distributions) if isinstance(distribution, Pert)}
+    values[list(perts)] = _pert_rows(list(perts.values()), values[list(perts)])
+    for row, ((key, quantity), distribution) in enumerate(zip(quantities, distributions, strict=True)):
+        if isinstance(distribution, Throughput):
+            values[row] = months_to_finish(distribution, quantile, seed, key, block, trials, method)
+        elif not isinstance(distribution, Pert):
+            values[row] = quantile(distribution, values[row])
+        if quantity.scale != 1:
+            values[row] *= quantity.scale
+        if quantity.shift != 0:
+            values[row] += quantity.shift
     return values
 
 
@@ -96,8 +110,20 @@ def moments(distribution: Distribution) -> tuple[float, float]:
     return distribution.mean, math.sqrt(find(distribution))
 
 
+def _as_pert(distribution: Distribution) -> Distribution:
+    """The PERT behind a spread; anything else as it is."""
+    return distribution.pert if isinstance(distribution, Spread) else distribution
+
+
+def _pert_rows(perts: Sequence[Pert], u: FloatArray) -> FloatArray:
+    """One row for each PERT: most quantities are, and they are found faster together."""
+    low = np.array([[pert.low] for pert in perts]).reshape(-1, 1)
+    width = np.array([[pert.high - pert.low] for pert in perts]).reshape(-1, 1)
+    return low + width * beta_quantiles([pert.shape for pert in perts], u)
+
+
 def _pert(pert: Pert, u: FloatArray) -> FloatArray:
-    return pert.low + (pert.high - pert.low) * beta_quantile(*pert.shape, u)
+    return _pert_rows([pert], u.reshape(1, -1)).reshape(u.shape)
 
 
 def _triangular(triangular: Triangular, u: FloatArray) -> FloatArray:

@@ -7,31 +7,40 @@ The three values are hashed (BLAKE2b, 128 bits) to the key of a Philox 4x64 gene
 generator whose keys are made to be used this way (Salmon et al. 2011, *Parallel random numbers: as easy
 as 1, 2, 3*).  ``SeedSequence`` would mix numbers just as well, but needs the text of the key hashed first
 and then takes as long again as the generator; Python's own ``hash`` differs from process to process.
+What a block asks for by the thousand is computed in ``philox``, the rest by numpy from the same streams.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-from scipy.stats import qmc
 
-from simulation.arrays import FloatArray
+from simulation.arrays import FloatArray, IntArray
+from simulation.sampling.philox import GREATEST, LEAST, WordArray, fill_rows, numbers_at
+
+__all__ = ["Method", "generator", "numbers_at", "stream_keys", "uniform_rows", "uniforms"]
 
 Method: TypeAlias = Literal["latin_hypercube", "random", "sobol"]
 
-# The greatest number below 1, and as far from 0: every quantile function is finite in between.
-_LEAST = 2.0**-53
-_GREATEST = 1 - 2.0**-53
 _SOBOL_BITS = 30
 
 
 def generator(seed: int, key: str, block: int) -> np.random.Generator:
     """The random generator of one stream; the same for equal arguments, in any process."""
-    text = f"{seed}/{block}/{key}"
-    digest = blake2b(text.encode(), digest_size=16, person=b"foliocast").digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest, "little")))
+    return np.random.Generator(np.random.Philox(key=int.from_bytes(_digest(seed, key, block), "little")))
+
+
+def _digest(seed: int, key: str, block: int) -> bytes:
+    return blake2b(f"{seed}/{block}/{key}".encode(), digest_size=16, person=b"foliocast").digest()
+
+
+def stream_keys(seed: int, keys: Sequence[str], block: int) -> WordArray:
+    """What ``numbers_at`` knows the streams by, shape ``(len(keys), 2)``: the keys of their generators."""
+    digests = b"".join(_digest(seed, key, block) for key in keys)
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
 def uniforms(
@@ -61,41 +70,47 @@ def uniforms(
     is the joint evenness *across* keys, so a key with one row gains little over Latin hypercube.  A net has a
     power of two points; of the next larger net ``trials`` points are taken at random.
     """
-    stream = generator(seed, key, block)
-    if method == "random":
-        numbers = stream.random((count, trials))
-    elif method == "latin_hypercube":
-        numbers = _stratified(stream, count, trials)
-    elif method == "sobol":
-        numbers = _sobol(stream, count, trials)
-    else:
+    return uniform_rows(seed, [key], block, trials, method, [count])
+
+
+def uniform_rows(
+    seed: int,
+    keys: Sequence[str],
+    block: int,
+    trials: int,
+    method: Method = "latin_hypercube",
+    counts: Sequence[int] | IntArray | None = None,
+) -> FloatArray:
+    """The ``uniforms`` of many keys at once: one row of each, or ``counts`` rows; shape ``(rows, trials)``."""
+    if method not in get_args(Method):
         raise ValueError(f"there is no sampling method {method!r}")
-    np.maximum(numbers, _LEAST, out=numbers)
-    np.minimum(numbers, _GREATEST, out=numbers)
-    return numbers
+    number_of = np.ones(len(keys), dtype=np.int64) if counts is None else np.array(counts, dtype=np.int64)
+    rows = np.empty((number_of.sum(), trials))
+    # A scrambled one-dimensional net in random order is a stratified sample, and that is made sooner.
+    strata = {"latin_hypercube": trials, "random": 0, "sobol": 2 ** _digits(trials)}[method]
+    fill_rows(stream_keys(seed, keys, block), number_of, strata, rows)
+    if method == "sobol":
+        first = np.cumsum(number_of) - number_of
+        for stream in np.flatnonzero(number_of > 1).tolist():
+            net = _net(generator(seed, keys[stream], block), int(number_of[stream]), trials)
+            rows[first[stream] : first[stream] + number_of[stream]] = net
+    return rows
 
 
-def _stratified(stream: np.random.Generator, count: int, strata: int) -> FloatArray:
-    """One number in each of ``strata`` equal strata, each row in its own order (McKay et al. 1979)."""
-    numbers = np.empty((count, strata))
-    for row in numbers:
-        row[:] = stream.permutation(strata)
-        row += stream.random(strata)
-    numbers /= strata
-    return numbers
+def _digits(trials: int) -> int:
+    """The power of two of the smallest net that has points for all trials."""
+    return max(trials - 1, 0).bit_length()
 
 
-def _sobol(stream: np.random.Generator, count: int, trials: int) -> FloatArray:
+def _net(stream: np.random.Generator, count: int, trials: int) -> FloatArray:
     """Points of one scrambled net in random order, a dimension to a row."""
-    digits = max(trials - 1, 0).bit_length()
-    if count == 1:
-        # A scrambled one-dimensional net in random order is a stratified sample, and that is made sooner.
-        return np.ascontiguousarray(_stratified(stream, 1, 2**digits)[:, :trials])
+    from scipy.stats import qmc  # takes long to load, and only this method needs it
+
     # The net spawns generators from its own, which one made from a key cannot do.
     scrambler = np.random.default_rng(stream.integers(2**32, size=4, dtype=np.int64))
-    net = qmc.Sobol(count, scramble=True, bits=_SOBOL_BITS, rng=scrambler).random_base2(digits)
+    net = qmc.Sobol(count, scramble=True, bits=_SOBOL_BITS, rng=scrambler).random_base2(_digits(trials))
     order = stream.permutation(len(net))[:trials]
     numbers = np.ascontiguousarray(net[order].T, dtype=np.float64)
     # The net's points are multiples of 2^-30; they are spread within their cells.
     numbers += stream.random(numbers.shape) * 2.0**-_SOBOL_BITS
-    return numbers
+    return np.clip(numbers, LEAST, GREATEST)

@@ -1,8 +1,9 @@
 """Months to finish a backlog: weeks are lived through one by one until nothing is left.
 
 Owns the rule of a sampled throughput.  Each week draws its own number of finished items, whether from a history
-or from any other distribution; the week in which the last item is finished counts whole.  That the pace of a week says nothing about the
-next is the assumption of the method (Magennis, *Forecasting and Simulating Software Development Projects*).
+or from any other distribution; the week in which the last item is finished counts whole.  That the pace of a week
+says nothing about the next is the assumption of the method (Magennis, *Forecasting and Simulating Software
+Development Projects*).
 """
 
 from __future__ import annotations

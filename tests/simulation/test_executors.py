@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.executors import BlockFailed, Executor, InProcess, Processes, Task, WorkerLost
+from simulation.executors import BlockFailed, Executor, InProcess, Task, WorkerLost
+from simulation.processes import Processes
 from simulation.progress import Cancelled
 from tests.simulation.jobs import Deaf, Dying, Endless, Failing, Squares, Whereabouts
 

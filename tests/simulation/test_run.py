@@ -14,8 +14,9 @@ from models.overlay import Override, Scenario
 from models.portfolio import Portfolio
 from simulation import forecast
 from simulation.block import BlockJob
-from simulation.executors import Processes, Task
+from simulation.executors import Task
 from simulation.plan import compile_plan
+from simulation.processes import Processes
 from simulation.progress import BlockDone, Cancelled, Event, RunFailed, RunFinished, RunStarted, TrialsDone
 from simulation.run import PortfolioError, base_case
 from simulation.stopping import Precision

@@ -98,7 +98,7 @@ def test_method_of_the_error_follows_the_sampling() -> None:
 
 
 def test_block_means_see_how_much_better_stratified_blocks_are() -> None:
-    """Latin hypercube of x: the mean of 20 blocks of 1,000 is off by sqrt(1 / (12 * 1000^3 * 20)), far below 1 / sqrt(12 n).
+    """Latin hypercube of x: the mean of 20 blocks of 1,000 is off by 1 / sqrt(12 * 1000^3 * 20), far less than chance.
 
     Each value is its stratum plus a uniform share of it, so a block's mean has the variance 1 / (12 n^3).
     """

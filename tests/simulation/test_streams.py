@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 from scipy.stats import qmc
 
-from simulation.sampling.streams import Method, generator, uniforms
+from simulation.sampling.streams import Method, generator, uniform_rows, uniforms
 
 METHODS: tuple[Method, ...] = ("latin_hypercube", "random", "sobol")
 # Chance of a false alarm of each statistical test below; with fixed seeds it either always passes or never.
@@ -95,3 +95,12 @@ def test_an_unknown_method_is_refused() -> None:
     """The message repeats it."""
     with pytest.raises(ValueError, match="'halton'"):
         uniforms(1, "a", 0, 1, 10, "halton")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_many_keys_at_once_give_what_each_gives_alone(method: Method) -> None:
+    """One row of the first key, three of the second, none of the third."""
+    rows = uniform_rows(1, ["a", "b", "c"], 4, 100, method, [1, 3, 0])
+    alone = [uniforms(1, key, 4, count, 100, method) for key, count in (("a", 1), ("b", 3))]
+    np.testing.assert_array_equal(rows, np.concatenate(alone))
+    np.testing.assert_array_equal(uniform_rows(1, ["b", "a"], 4, 100, method)[1], alone[0][0])

@@ -257,7 +257,9 @@ def in_column(template: str, this: str, before: str) -> str:
 def is_link(template: str, sheet: str) -> bool:
     """Whether a formula is nothing but a reference to another sheet."""
     match = _SHEET.match(template)
-    return match is not None and match[1] != sheet and template[match.end() :].replace("$", "").replace(THIS, "").isalnum()
+    return (
+        match is not None and match[1] != sheet and template[match.end() :].replace("$", "").replace(THIS, "").isalnum()
+    )
 
 
 def _of(sheet: str) -> str:
@@ -268,9 +270,7 @@ def _wrapped(operand: Term, least: int) -> str:
     return operand.text if operand.binding >= least else f"({operand.text})"
 
 
-def _infix(
-    left: Term, sign: str, right: Term | float, binding: int, function: Callable[[Any, Any], Any]
-) -> Term:
+def _infix(left: Term, sign: str, right: Term | float, binding: int, function: Callable[[Any, Any], Any]) -> Term:
     """Left to right, as spreadsheets read: what stands on the right must bind tighter than the sign, or is wrapped."""
     second = term(right)
     tighter = binding + 1 if sign in "-/^" or binding == _COMPARISON else binding

@@ -12,11 +12,22 @@ from datetime import date
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
-from app.exchange.results.calculus import Term, is_link, rendered
-from app.exchange.results.styles import Styles
+from app.exchange.results.calculus import CLOSE, OPEN, Term, cell, is_link, rendered
+from app.exchange.results.styles import Origin, Styles
 
 WIDEST: Final = 60
+
+
+class PlainFormulas(Worksheet):  # type: ignore[misc]
+    """A worksheet whose formulas use functions of Excel 2007 alone.
+
+    WORKAROUND: XlsxWriter looks for 29 newer functions in every formula, which takes most of the time of a large sheet.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Page:
     def __init__(self, book: Any, styles: Styles, name: str, *, title: str, note: str = "") -> None:
         self.name = name
         self.styles = styles
-        self.sheet = book.add_worksheet(name)
+        self.sheet = book.add_worksheet(name, PlainFormulas)
         self.sheet.hide_gridlines(2)
         self.sheet.write_string(0, 0, title, styles.title)
         self.sheet.set_row(0, 24)
@@ -42,6 +53,8 @@ class Page:
             self.sheet.write_string(1, 0, note, styles.note)
         self.row = 3
         self.last_column = 0
+        self.header_rows: list[int] = []
+        self._numbers: dict[tuple[int, int], float] = {}
 
     def words(self, row: int, column: int, words: str, style: Any = None) -> None:
         """A text."""
@@ -50,6 +63,8 @@ class Page:
 
     def put(self, row: int, column: int, value: Any, kind: str = "general", **look: Any) -> None:
         """A number, date, flag or text; nothing where there is none."""
+        if kind == "date":
+            look.setdefault("align", "right")  # words stand where there is no day
         style = self.styles.number(kind, **look)
         self.last_column = max(self.last_column, column)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
@@ -62,16 +77,40 @@ class Page:
             self.sheet.write_datetime(row, column, value, style)
         else:
             self.sheet.write_number(row, column, float(value), style)
+            self._numbers[row, column] = float(value)
+
+    def number_at(self, row: int, column: int) -> float:
+        """The number that was put into a cell; 0 where there is none, as a formula sees it."""
+        return self._numbers.get((row, column), 0.0)
+
+    def has_number(self, row: int, column: int) -> bool:
+        """Whether a number was put into a cell."""
+        return (row, column) in self._numbers
+
+    def at(self, row: int, column: int) -> Term:
+        """A reference to a cell with a number, which moves when the formula is copied."""
+        return cell(self.name, xl_rowcol_to_cell(row, column), self.number_at(row, column))
+
+    def total(self, column: int, first: int, last: int) -> Term:
+        """The sum of a part of a column."""
+        value = sum(self.number_at(row, column) for row in range(first, last + 1))
+        return Term(f"SUM({self.area(column, first, last)})", value)
+
+    def area(self, column: int, first: int, last: int) -> str:
+        """A part of a column, for a formula."""
+        return f"{OPEN}{self.name}{CLOSE}{spread_over(first, last, column)}"
 
     def formula(self, row: int, column: int, term: Term, kind: str = "general", **more: Any) -> None:
         """A formula with its value; green where it only repeats a cell of another sheet."""
-        origin = "link" if is_link(term.text, self.name) else "formula"
+        origin: Origin = "link" if is_link(term.text, self.name) else "formula"
         style = self.styles.number(kind, origin, **more)
         value = term.value
         if isinstance(value, float) and not math.isfinite(value):
             value = "#NUM!"
         elif not isinstance(value, str | bool | int | float):
             value = value.item()
+        if isinstance(value, float):
+            self._numbers[row, column] = value
         self.sheet.write_formula(row, column, "=" + rendered(term.text, self.name), style, value)
         self.last_column = max(self.last_column, column)
 
@@ -89,29 +128,33 @@ class Page:
         self.sheet.write_string(self.row, 0, words, self.styles.note)
         self.row += 1
 
-    def header(self, titles: Iterable[str]) -> int:
-        """A header row; its number."""
-        row = self.row
-        for column, words in enumerate(titles):
-            self.words(row, column, words, self.styles.header)
-        self.sheet.set_row(row, 30)
+    def header(self, titles: Iterable[str], texts: int = 1) -> int:
+        """A header row, its number; the first ``texts`` columns hold texts, the others numbers."""
+        row, named = self.row, list(titles)
+        self.header_rows.append(row)
+        for column, words in enumerate(named):
+            style = self.styles.header if column < texts else self.styles.number_header
+            self.words(row, column, words, style)
+        self.sheet.set_row(row, 45 if any(len(words) > 24 for words in named) else 30)
         self.row += 1
         return row
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> tuple[int, int]:
-        """A table with its header; the first and last row of its body.  Terms become formulas."""
+        """A table with its header; the first and last row of its body."""
         for number, column in enumerate(columns):
             self.sheet.set_column(number, number, column.width)
-        self.header(column.title for column in columns)
+        texts = next((at for at, column in enumerate(columns) if column.kind != "general"), len(columns))
+        self.header((column.title for column in columns), texts)
         first = self.row
         for cells in rows:
-            for number, (column, value) in enumerate(zip(columns, cells, strict=True)):
-                if isinstance(value, Term):
-                    self.formula(self.row, number, value, column.kind)
-                else:
-                    self.put(self.row, number, value, column.kind)
-            self.row += 1
+            self.line(columns, cells)
         return first, self.row - 1
+
+    def line(self, columns: Sequence[Column], cells: Sequence[Any]) -> None:
+        """A row of a table."""
+        for number, (column, value) in enumerate(zip(columns, cells, strict=True)):
+            self.put(self.row, number, value, column.kind)
+        self.row += 1
 
     def finish(self, *, repeat: int | None = None, freeze: tuple[int, int] | None = None) -> None:
         """Panes and print set-up: landscape, one page wide, the rows up to ``repeat`` on every page."""

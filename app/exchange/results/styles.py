@@ -30,7 +30,8 @@ NUMBERS: Final = {
     "months": f'[>={NEVER:.0f}]"never";#,##0.00',
     "fte": "#,##0.00",
     "factor": "0.0000",
-    "number": "#,##0.####",
+    "number": "#,##0.00",
+    "tiny": "0.0E+0",
     "whole": "0",
     "date": "d mmm yyyy",
     "month": "mmm yy",
@@ -49,6 +50,8 @@ _UNIT_FORMATS: Final = {
     "share/year": "share",
     "share/month": "share",
     "months": "months",
+    "1/year": "factor",
+    "factor": "factor",
     "FTE": "fte",
     "FTE-months": "fte",
 }
@@ -57,6 +60,17 @@ _UNIT_FORMATS: Final = {
 def number_format(unit: str) -> str:
     """The name of the number format for a unit of the model."""
     return _UNIT_FORMATS.get(unit, "number")
+
+
+_HEADER: Final = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": NAVY,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+    "border_color": NAVY,
+}
 
 
 class Styles:
@@ -95,9 +109,13 @@ class Styles:
 
     @property
     def header(self) -> Any:
-        """A cell of a header row."""
-        return self.of(bold=True, font_color="#FFFFFF", bg_color=NAVY, text_wrap=True, valign="vcenter", border=1,
-                       border_color=NAVY)  # fmt: skip
+        """A cell of a header row, over texts."""
+        return self.of(**_HEADER)
+
+    @property
+    def number_header(self) -> Any:
+        """A cell of a header row, over numbers."""
+        return self.of(**_HEADER, align="right")
 
     @property
     def label(self) -> Any:

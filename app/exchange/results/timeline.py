@@ -1,13 +1,13 @@
 """Sheets with the months across: one row for each line item, one formula along the row.
 
-Columns: item, unit, key of the initiative or team, line of the cash flow, capitalised share, total or constant, an empty
-column that stands for "before the first month", and the months.
+Columns: item, unit, key of the initiative, line of the cash flow, capitalised share, total or constant, an empty column
+that stands for "before the first month", and the months.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -28,7 +28,7 @@ from app.exchange.results.calculus import (
     total,
 )
 from app.exchange.results.page import Page
-from app.exchange.results.styles import Styles
+from app.exchange.results.styles import Origin, Styles
 from simulation.arrays import FloatArray
 
 ITEM, UNIT, KEY, LINE, SHARE, TOTAL, BEFORE_FIRST, FIRST = range(8)
@@ -40,22 +40,16 @@ _LINE = xl_col_to_name(LINE)
 _SHARE = xl_col_to_name(SHARE)
 _A3: Final = 8
 _MONTHS_PER_PAGE: Final = 24
-_WIDTHS: Final = {ITEM: 46, UNIT: 11, KEY: 6, LINE: 14, SHARE: 8, TOTAL: 15, BEFORE_FIRST: 2}
+_WIDTHS: Final = {ITEM: 66, UNIT: 11, KEY: 6, LINE: 14, SHARE: 8, TOTAL: 15, BEFORE_FIRST: 2}
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The months of the timeline: their dates, fiscal years, and where each begins and ends from the start."""
+    """The months of the timeline: their fiscal years, and where each begins and ends from the start."""
 
-    dates: Line
     years: tuple[str, ...]
     begins: Line
     ends: Line
-
-    @property
-    def months(self) -> int:
-        """How many there are."""
-        return len(self.years)
 
 
 class Timeline(Page):
@@ -69,15 +63,25 @@ class Timeline(Page):
         self.last_column = FIRST + months - 1
         self._tagged: dict[tuple[int, str], FloatArray] = defaultdict(lambda: np.zeros(months))
         self._by_share = np.zeros(months)
-        self.own_clock: Clock | None = None
+        self.clock: Clock
         for column, width in _WIDTHS.items():
             self.sheet.set_column(column, column, width)
         self.sheet.set_column(FIRST, self.last_column, 11)
 
     def line_of(self, row: int, value: FloatArray) -> Line:
         """The term of a row, from 0."""
-        return Line(f"{OPEN}{self.name}{CLOSE}{THIS}{row + 1}", value, sheet=self.name, row=row + 1,
-                    first=self.letters[1], last=self.letters[-1])  # fmt: skip
+        return Line(
+            f"{OPEN}{self.name}{CLOSE}{THIS}{row + 1}",
+            value,
+            sheet=self.name,
+            row=row + 1,
+            first=self.letters[1],
+            last=self.letters[-1],
+        )
+
+    def _fixed_line(self, row: int, value: FloatArray) -> Line:
+        """As ``line_of``, with a row that does not move when the formula is copied down."""
+        return replace(self.line_of(row, value), text=f"{OPEN}{self.name}{CLOSE}{THIS}${row + 1}")
 
     def add(
         self,
@@ -86,24 +90,26 @@ class Timeline(Page):
         term: Term,
         *,
         kind: str = "money",
-        key: int | None = None,
-        line: str = "",
-        share: Term | None = None,
+        tag: tuple[int, str] | None = None,
+        share: Term | float | None = None,
         summed: bool = False,
         bold: bool = False,
     ) -> Line:
-        """A row of one formula; ``key`` and ``line`` say whose and what money it is, ``share`` what is capitalised."""
+        """A row of one formula; ``tag`` says whose and what money it is, ``share`` what is capitalised."""
         row, value = self.row, months_of(term.value, self.months)
         look = {"bold": True, "top": 1} if bold else {}
-        origin = "link" if is_link(term.text, self.name) else "formula"
+        origin: Origin = "link" if is_link(term.text, self.name) else "formula"
         self._label(row, item, unit, bold)
         self._months(row, rendered(term.text, self.name), value, self.styles.number(kind, origin, **look))
         made = self.line_of(row, value)
-        if key is not None:
-            self._tag(row, key, line, value)
-        if share is not None:
+        if tag is not None:
+            self._tag(row, *tag, value)
+        if isinstance(share, Term):
             self.formula(row, SHARE, share, "percent")
             self._by_share += value * share.value
+        elif share is not None:
+            self.put(row, SHARE, share, "percent", origin="input")
+            self._by_share += value * share
         if summed:
             self.formula(row, TOTAL, total(made), kind, **look)
         self.row += 1
@@ -126,6 +132,17 @@ class Timeline(Page):
         self.formula(row, TOTAL, term, kind, **({"bold": True} if bold else {}))
         self.row += 1
         return cell(self.name, f"${xl_col_to_name(TOTAL)}${row + 1}", term.value)
+
+    def inputs(self, item: str, unit: str, key: int, words: str, values: FloatArray) -> None:
+        """A row of inputs, with a key and a word that tell it from its neighbours."""
+        row = self.row
+        self._label(row, item, unit, False)
+        self.sheet.write_number(row, KEY, key, self.styles.unit)
+        self.sheet.write_string(row, LINE, words, self.styles.unit)
+        style, write = self.styles.number("fte", "input"), self.sheet.write_number
+        for month, value in enumerate(values.tolist()):
+            write(row, FIRST + month, value, style)
+        self.row += 1
 
     def block(self, words: str) -> None:
         """The heading of a block, after an empty row."""
@@ -163,11 +180,12 @@ class Timeline(Page):
         """The cell of the line in the row that is written next."""
         return f"${_LINE}{self.row + 1}"
 
-    def clock(self, master: Clock | None, start: list[Any], years: tuple[str, ...]) -> Clock:
-        """The header of months: computed on the first sheet, linked to it on the others."""
+    def start_clock(self, master: Clock | None, days: list[Any], years: tuple[str, ...]) -> None:
+        """Write the header of months: computed on the first sheet, linked to it on the others."""
         heads = ["Item", "Unit", "No.", "Line", "CapEx share", "Total or constant", ""]
         for column, words in enumerate(heads):
             self.words(MONTH_ROW, column, words, self.styles.header)
+        self.sheet.set_row(MONTH_ROW, 30)
         for row, (words, unit) in zip(
             (YEAR_ROW, FROM_ROW, TO_ROW),
             (("Fiscal year", ""), ("Month begins, from the start", "months"), ("Month ends, from the start", "months")),
@@ -175,9 +193,11 @@ class Timeline(Page):
         ):
             self.words(row, ITEM, words, self.styles.note)
             self.words(row, UNIT, unit, self.styles.note)
-        header, small = self.styles.of(bold=True, font_color="#FFFFFF", bg_color="#1F3A5F", num_format="mmm yy",
-                                       align="right"), self.styles.of(font_color="#5A6B7D", align="right")  # fmt: skip
-        for month, (day, year) in enumerate(zip(start, years, strict=True)):
+        header, small = (
+            self.styles.of(bold=True, font_color="#FFFFFF", bg_color="#1F3A5F", num_format="mmm yy", align="right"),
+            self.styles.of(font_color="#5A6B7D", align="right"),
+        )
+        for month, (day, year) in enumerate(zip(days, years, strict=True)):
             self.sheet.write_datetime(MONTH_ROW, FIRST + month, day, header)
             self.sheet.write_string(YEAR_ROW, FIRST + month, year, small)
         count = np.arange(len(years), dtype=np.float64)
@@ -186,11 +206,13 @@ class Timeline(Page):
         else:
             begins, ends = master.begins, master.ends
         for row, term in ((FROM_ROW, begins), (TO_ROW, ends)):
-            self._months(row, rendered(term.text, self.name), term.value, self.styles.of(num_format="0", italic=True,
-                         font_color="#000000" if master is None else "#00803C"))  # fmt: skip
-        dates = self.line_of(MONTH_ROW, count)
-        self.own_clock = Clock(dates, years, self.line_of(FROM_ROW, count), self.line_of(TO_ROW, count + 1))
-        return self.own_clock
+            self._months(
+                row,
+                rendered(term.text, self.name),
+                term.value,
+                self.styles.of(num_format="0", italic=True, font_color="#000000" if master is None else "#00803C"),
+            )
+        self.clock = Clock(years, self._fixed_line(FROM_ROW, count), self._fixed_line(TO_ROW, count + 1))
 
     def close(self) -> None:
         """Panes at the first month; the header on every page."""

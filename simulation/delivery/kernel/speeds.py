@@ -1,4 +1,4 @@
-"""How fast the stages of a trial progress, in machine code: speeds, what switching leaves of them, and ends [R1, R5]."""
+"""How fast the stages of a trial progress, in machine code: speeds, what switching leaves of them, ends [R1, R5]."""
 
 from __future__ import annotations
 

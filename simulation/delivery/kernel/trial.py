@@ -22,7 +22,7 @@ from simulation.delivery.kernel.ledger import book_contractors, book_effort, boo
 from simulation.delivery.kernel.outcome import find_hopeless, status
 from simulation.delivery.kernel.part import GIVEN_UP, NEVER, OPTIONS, PENDING, STARTED, SUCCEEDED, WAITING, compiled
 from simulation.delivery.kernel.speeds import set_rates
-from simulation.delivery.kernel.stages import await_start, complete, finish_due, settle, share_done
+from simulation.delivery.kernel.stages import await_start, finish_due, settle, share_done
 
 
 @compiled
@@ -100,9 +100,6 @@ def set_up(board: Board) -> None:
         board.serving[:] = 0
     set_up_initiatives(board)
     set_up_stages(board)
-    for it in board.initiatives:
-        if it.funded and it.unfinished == 0:  # an option without stages has nothing to wait for
-            complete(board, it)
     open_month(board)
 
 
@@ -111,10 +108,11 @@ def set_up_initiatives(board: Board) -> None:
     for i in range(len(board.initiatives)):
         it = board.initiatives[i]
         it.unfinished, it.open = it.stage_last - it.stage_first, 0
-        it.closed, it.stopped, it.hopeless, it.touched = 0, 0, 0, 0
+        it.closed = it.unfinished == 0  # an option without stages never launches, and waits for nothing [R11]
+        it.stopped, it.hopeless, it.touched = 0, 0, 0
         it.cause, it.since, it.start_from = PREDECESSOR, 0.0, NEVER
         it.launch, it.finish = np.nan, np.nan
-        if it.funded:
+        if it.funded and not it.closed:
             touch(board, i)
 
 

@@ -6,6 +6,7 @@ lifetimes) by words.  Changing a blue cell recalculates the model.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ SCENARIO: Final = "Scenario_number"
 RECORD, INPUT, UNIT, ADDRESS, LIVE, STATED, FIRST_CASE = range(7)
 SELECTOR_ROW: Final = 3
 HEADER_ROW: Final = 6
-_WIDTHS: Final = (34, 34, 14, 40, 16, 26)
+_WIDTHS: Final = (54, 56, 16, 46, 16, 30)
 
 _CONSTANTS: Final = (
     ("months_per_year", "Months in a year", "months", 12.0),
@@ -67,7 +68,7 @@ class Inputs(Page):
             self.words(row, RECORD, "All")
             self.words(row, INPUT, label)
             self.words(row, UNIT, unit, self.styles.unit)
-            kind = "number" if value > 1e-6 else "general"
+            kind = "number" if value > 1e-6 else "tiny"
             self.put(row, LIVE, value, kind, origin="input")
             self._constants[name] = cell(NAME, place(row, LIVE), value)
             self.row += 1
@@ -81,10 +82,8 @@ class Inputs(Page):
         self.row += 1
         self.heading(words, FIRST_CASE + len(self.cases.listed))
 
-    def quantity(self, address: str | None, record: str = "", neutral: float = 1.0) -> Term:
-        """The selected base value of a quantity; 0 or 1 as ``neutral`` where there is no such quantity."""
-        if address is None:
-            return Term(f"{neutral:.0f}", neutral)
+    def quantity(self, address: str, record: str = "") -> Term:
+        """The selected base value of a quantity; 0 in a case that does not use it."""
         if address not in self._known:
             self._write_quantity(address, record)
         return self._known[address]
@@ -98,9 +97,13 @@ class Inputs(Page):
             self._write(key, record, label, unit, "", "", values, kind or number_format(unit))
         return self._known[key]
 
-    def row_of(self, key: str) -> int:
-        """The row of an input, from 0."""
-        return self._rows[key]
+    def known(self, key: str) -> Term:
+        """An input that has been written."""
+        return self._known[key]
+
+    def exchanged(self, amount: Term, currency: str | None) -> Term:
+        """An amount in the portfolio's currency; ``currency`` is the address of a rate, None where it is its own."""
+        return amount if currency is None else amount * self.quantity(currency)
 
     def live_range(self, keys: Sequence[str]) -> str:
         """The range of the selected values of inputs that lie one under the other."""
@@ -121,10 +124,17 @@ class Inputs(Page):
             SELECTOR_ROW, INPUT, shown + 1, self.styles.number("whole", "input", border=2, align="center", bold=True)
         )
         self.sheet.data_validation(
-            SELECTOR_ROW, INPUT, SELECTOR_ROW, INPUT,
-            {"validate": "list", "source": [str(number + 1) for number in range(count)],
-             "input_title": "Scenario", "input_message": "The number of a scenario, as in the header below"},
-        )  # fmt: skip
+            SELECTOR_ROW,
+            INPUT,
+            SELECTOR_ROW,
+            INPUT,
+            {
+                "validate": "list",
+                "source": [str(number + 1) for number in range(count)],
+                "input_title": "Scenario",
+                "input_message": "The number of a scenario, as in the header below",
+            },
+        )
         book.define_name(SCENARIO, f"={NAME}!{place(SELECTOR_ROW, INPUT)}")
         last = xl_col_to_name(FIRST_CASE + count - 1)
         names = f"${xl_col_to_name(FIRST_CASE)}${HEADER_ROW + 1}:${last}${HEADER_ROW + 1}"
@@ -172,7 +182,8 @@ class Inputs(Page):
         first = xl_rowcol_to_cell(row, FIRST_CASE, col_abs=True)
         last = xl_rowcol_to_cell(row, FIRST_CASE + len(values) - 1, col_abs=True)
         chosen = values[self.cases.shown]
-        live = Term(f"INDEX({first}:{last},{SCENARIO})", 0.0 if chosen is None else chosen)
+        empty = chosen is None or not math.isfinite(chosen)  # an empty cell counts as 0
+        live = Term(f"INDEX({first}:{last},{SCENARIO})", 0.0 if empty else chosen)
         self.formula(row, LIVE, live, kind, bold=True)
         self._known[key] = cell(NAME, place(row, LIVE), live.value)
         self._rows[key] = row

@@ -1,0 +1,73 @@
+"""Which pages there are, in the order of the rail; each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.pages.frame import Desk, Page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page before it is made: where the rail has it, its keys, the kinds of record it has cells for."""
+
+    group: str
+    name: str
+    icon: str
+    shortcut: str
+    kinds: tuple[str, ...]
+    make: Callable[[Desk], Page]
+
+
+def _overview(desk: Desk) -> Page:
+    from app.pages.overview import OverviewPage
+
+    return OverviewPage(desk)
+
+
+def _initiatives(desk: Desk) -> Page:
+    from app.pages.initiatives import InitiativesPage
+
+    return InitiativesPage(desk)
+
+
+def _teams(desk: Desk) -> Page:
+    from app.pages.teams import TeamsPage
+
+    return TeamsPage(desk)
+
+
+def _budget(desk: Desk) -> Page:
+    from app.pages.budget import BudgetPage
+
+    return BudgetPage(desk)
+
+
+def _drivers_risks(desk: Desk) -> Page:
+    from app.pages.drivers_risks import DriversRisksPage
+
+    return DriversRisksPage(desk)
+
+
+ENTRIES = (
+    Entry("Plan", "Overview", "view-dashboard-outline", "Ctrl+1", (), _overview),
+    Entry(
+        "Plan",
+        "Initiatives",
+        "rocket-launch-outline",
+        "Ctrl+2",
+        ("initiative", "option", "stage", "benefit", "product"),
+        _initiatives,
+    ),
+    Entry("Plan", "Teams", "account-group-outline", "Ctrl+3", ("team", "hire", "rate"), _teams),
+    Entry("Plan", "Budget", "wallet-outline", "Ctrl+4", ("budget", "objective", "currency"), _budget),
+    Entry("Plan", "Drivers & risks", "weather-lightning", "Ctrl+5", ("driver", "risk", "correlation"), _drivers_risks),
+)
+
+
+def position_of(kind: str) -> int | None:
+    """The page that has cells for a kind of record."""
+    return next((position for position, entry in enumerate(ENTRIES) if kind in entry.kinds), None)

@@ -1,0 +1,1 @@
+"""What frames the pages: rail, key figures, problems, progress, notices and dialogs."""

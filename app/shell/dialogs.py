@@ -1,0 +1,87 @@
+"""The questions that stop the user: which file, and what becomes of unsaved work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.exchange.files import SUFFIX
+
+UnsavedAnswer = Literal["save", "discard", "cancel"]
+
+_FILTER = f"Foliocast plans (*{SUFFIX});;All files (*)"
+_WORKBOOKS = "Excel workbooks (*.xlsx)"
+
+
+class Dialogs:
+    """Asks by the system's own dialogs."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        """The plan to open; None where the user thinks better of it."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Open a plan", str(folder), _FILTER)
+        return Path(name) if name else None
+
+    def file_to_save(self, suggestion: Path) -> Path | None:
+        """Where to save the plan."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Save the plan", str(suggestion), _FILTER)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(SUFFIX)
+
+    def workbook_to_open(self, folder: Path) -> Path | None:
+        """The workbook to import."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Import a workbook", str(folder), _WORKBOOKS)
+        return Path(name) if name else None
+
+    def workbook_to_save(self, suggestion: Path) -> Path | None:
+        """Where to write the workbook."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Export a workbook", str(suggestion), _WORKBOOKS)
+        return Path(name).with_suffix(".xlsx") if name else None
+
+    def accepts_import(self, text: str, problems: str) -> bool:
+        """Whether what was read from a workbook is to be opened as a new plan."""
+        box = QMessageBox(self._parent)
+        box.setWindowTitle("Import")
+        box.setText(f"{text} Open it as a new plan?")
+        box.setDetailedText(problems)
+        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Open)
+        return box.exec() == QMessageBox.StandardButton.Open
+
+    def about(self) -> None:
+        """Say what the program is, and of which version."""
+        from importlib.metadata import version
+
+        text = (
+            f"Foliocast {version('foliocast')}\n\nForecasts product portfolios: dates, load, cost and return, "
+            "with their odds. Every figure comes from simulated futures; the same seed gives the same figures."
+        )
+        QMessageBox.about(self._parent, "About Foliocast", text)
+
+    def about_unsaved(self, title: str) -> UnsavedAnswer:
+        """What becomes of edits that are in no file."""
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Unsaved changes")
+        box.setText(f"Save the changes in {title}?")
+        box.setInformativeText("Without saving, they are lost.")
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        box.setDefaultButton(button.Save)
+        answers: dict[int, UnsavedAnswer] = {button.Save: "save", button.Discard: "discard"}
+        return answers.get(box.exec(), "cancel")
+
+    def tell(self, title: str, text: str, details: str = "") -> None:
+        """Say what went wrong, what was kept and what to do."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(title)
+        box.setText(text)
+        box.setDetailedText(details)
+        box.exec()

@@ -1,0 +1,196 @@
+"""What a user does with documents: new, open, save, recover, and the guard before unsaved work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.exchange.files import SUFFIX, DocumentError, FileRefused
+from app.shell.actions import bound
+from app.shell.dialogs import Dialogs
+from app.state.files import Files
+from app.state.preferences import PreferenceStore
+from app.state.recovery import Found
+from app.state.session import Session
+from app.state.templates import blank_plan, sample_plan, starter_plan
+from app.wording import count
+
+Then = Callable[[], object]
+_LISTED = 12
+
+
+class Documents(QObject):
+    """Carries out the commands of the File menu.
+
+    Signals
+    -------
+    said
+        A sentence for the status bar.
+    lost_found
+        What earlier runs left behind: a list of ``Found``.
+    """
+
+    said = Signal(str)
+    lost_found = Signal(object)
+
+    def __init__(self, session: Session, files: Files, preferences: PreferenceStore, dialogs: Dialogs) -> None:
+        super().__init__()
+        self._session = session
+        self._files = files
+        self._preferences = preferences
+        self.dialogs = dialogs
+        files.opened.connect(self._opened)
+        files.saved.connect(self._saved)
+        files.exported.connect(self._exported)
+        files.refused.connect(self._refused)
+        files.unprotected.connect(self._unprotected)
+
+    def leave(self, then: Then) -> None:
+        """Do ``then`` once nothing unsaved can be lost by it; nothing where the user thinks better of it."""
+        if not self._session.is_dirty:
+            then()
+            return
+        answer = self.dialogs.about_unsaved(self._session.title)
+        if answer == "save":
+            self.save(then)
+        elif answer == "discard":
+            then()
+
+    def new_blank(self) -> None:
+        """Begin with an empty plan."""
+        self.leave(bound(self._files.begin, lambda: blank_plan(date.today())))
+
+    def new_starter(self) -> None:
+        """Begin with the small template."""
+        self.leave(bound(self._files.begin, lambda: starter_plan(date.today())))
+
+    def open_sample(self) -> None:
+        """Begin with the sample; saving it asks for a place."""
+        self.leave(bound(self._files.begin, sample_plan))
+
+    def open(self, path: Path | None = None) -> None:
+        """Open a file; asks which where none is given."""
+        self.leave(lambda: self._open(path))
+
+    def close(self) -> None:
+        """Close the document and show the welcome page."""
+        self.leave(self._close)
+
+    def save(self, then: Then | None = None) -> None:
+        """Save to the document's file; asks for one where it has none."""
+        if self._session.path is None:
+            self.save_as(then)
+        else:
+            self._files.save(self._session.path, then)
+
+    def save_as(self, then: Then | None = None) -> None:
+        """Save to a file that the user names."""
+        suggestion = self._session.path or self._folder() / f"{_file_name(self._session.portfolio.name)}{SUFFIX}"
+        path = self.dialogs.file_to_save(suggestion)
+        if path is not None:
+            self._files.save(path, then)
+
+    def export_workbook(self) -> None:
+        """Write the plan as a workbook for a spreadsheet."""
+        name = _file_name(self._session.portfolio.name)
+        path = self.dialogs.workbook_to_save(self._folder() / f"{name}.xlsx")
+        if path is not None:
+            self.said.emit(f"Writing {path.name}")
+            self._files.export(path)
+
+    def import_workbook(self) -> None:
+        """Read a workbook as a new plan, after showing every problem in it."""
+        path = self.dialogs.workbook_to_open(self._folder())
+        if path is not None:
+            self.said.emit(f"Reading {path.name}")
+            self._files.import_workbook(path, self._imported)
+
+    def about(self) -> None:
+        """Say what this program is."""
+        self.dialogs.about()
+
+    def reload(self) -> None:
+        """Read the file again, giving up what is on the screen."""
+        if self._session.path is not None:
+            self._files.open(self._session.path)
+
+    def recover(self, found: Found) -> None:
+        """Open what a crash left behind."""
+        self.leave(lambda: self._files.recover(found))
+        self.said.emit("Recovered; save to keep it")
+
+    def discard(self, found: Found) -> None:
+        """Give up what a crash left behind."""
+        self._files.discard(found, self.look_for_lost)
+
+    def look_for_lost(self) -> None:
+        """Find what earlier runs left behind."""
+        self._files.look_for_lost(self.lost_found.emit)
+
+    def _close(self) -> None:
+        self._session.close()
+        self.look_for_lost()
+
+    def _open(self, path: Path | None) -> None:
+        chosen = path or self.dialogs.file_to_open(self._folder())
+        if chosen is not None:
+            self.said.emit(f"Opening {chosen.name}")
+            self._files.open(chosen.absolute())
+
+    def _folder(self) -> Path:
+        """Where the user looks for files first."""
+        if self._session.path is not None:
+            return self._session.path.parent
+        recent = self._preferences.recent
+        return recent[0].parent if recent else Path.home()
+
+    def _opened(self, path: Path) -> None:
+        self._preferences.add_recent(path)
+        self.said.emit(f"Opened {path.name}")
+        self.look_for_lost()
+
+    def _saved(self, path: Path) -> None:
+        self._preferences.add_recent(path)
+        self.said.emit(f"Saved {path.name}")
+
+    def _imported(self, outcome: object) -> None:
+        from app.exchange.importing import Imported  # loads what reads workbooks
+
+        self.said.emit("")
+        if not isinstance(outcome, Imported):
+            self._refused(outcome)
+            return
+        listed = "\n".join(f"{one.severity}: {one.place}: {one.message}" for one in outcome.problems)
+        portfolio = outcome.portfolio
+        if portfolio is None:
+            text = f"The workbook has {count(len(outcome.errors), 'error')}; nothing was imported. Mend them there."
+            self.dialogs.tell("The workbook cannot be read", text, listed)
+        elif self.dialogs.accepts_import(f"{count(outcome.rows, 'row')} read.", listed):
+            self.leave(lambda: self._session.open(portfolio, None, unsaved=True))
+
+    def _exported(self, path: Path) -> None:
+        self.said.emit(f"Wrote {path.name}")
+
+    def _refused(self, error: object) -> None:
+        self.said.emit("")
+        if isinstance(error, FileRefused):
+            self.dialogs.tell("That did not work", str(error))
+        elif isinstance(error, DocumentError):
+            issues = error.issues
+            listed = "\n".join(map(str, issues[:_LISTED]))
+            text = f"The file has {count(len(issues), 'field')} that cannot be read. It is unchanged; mend it there."
+            self.dialogs.tell("The plan cannot be read", text, listed)
+        elif isinstance(error, Exception):
+            raise error
+
+    def _unprotected(self, error: object) -> None:
+        self.said.emit(f"The newest changes are not protected against a crash: {error} Save soon.")
+
+
+def _file_name(name: str) -> str:
+    """A name that every system takes for a file."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in name).strip(" -")
+    return kept[:80] or "plan"

@@ -1,0 +1,209 @@
+"""The key figures as texts: what each says, how it changed, and whether that is good.  No Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.state.outlook import Figures, Outlook
+from app.wording import NOTHING, load, money, month, share
+from models.calendar import month_label
+from simulation.summary.shapes import Chance
+
+Tone = Literal["good", "bad", "neutral"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a figure changed against what; ``text`` has its sign as an arrow, so colour is not needed to read it."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One key figure as it is shown."""
+
+    caption: str
+    headline: str
+    span: str
+    help: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What is the same of a key figure for every run."""
+
+    help: str
+    caption: Callable[[Figures], str]
+    headline: Callable[[Figures], str]
+    span: Callable[[Figures], str]
+    size: Callable[[Figures], float]  # what changes are measured by; NaN where there is none
+    difference: Callable[[float, Figures], str]  # a change that is not zero, without its sign
+    more_is_better: bool
+    least: float  # what is too small to be told as a change
+
+
+def key_figures(outlook: Outlook) -> list[KeyFigure]:
+    """The six figures that are always in sight; dashes while nothing is known."""
+    figures = outlook.figures
+    if figures is None:
+        return [KeyFigure(caption, NOTHING, "", kind.help) for caption, kind in zip(_CAPTIONS, _KINDS, strict=True)]
+    return [
+        KeyFigure(kind.caption(figures), kind.headline(figures), kind.span(figures), kind.help, _changes(kind, outlook))
+        for kind in _KINDS
+    ]
+
+
+def _changes(kind: _Kind, outlook: Outlook) -> tuple[Change, ...]:
+    pairs = ((outlook.since_edit, "last edit"), (outlook.against_base, "base"))
+    return tuple(_change(kind, *pair, than) for pair, than in pairs if pair is not None)
+
+
+def _change(kind: _Kind, earlier: Figures, later: Figures, than: str) -> Change:
+    before, after = kind.size(earlier), kind.size(later)
+    if math.isnan(before) or math.isnan(after):
+        same = math.isnan(before) and math.isnan(after)
+        return Change(f"= {_VERSUS[than]}" if same else f"≠ {_VERSUS[than]}", "neutral")
+    difference = after - before
+    if abs(difference) < kind.least:
+        return Change(f"= {_VERSUS[than]}", "neutral")
+    arrow = "▲" if difference > 0 else "▼"
+    tone: Tone = "good" if (difference > 0) == kind.more_is_better else "bad"
+    return Change(f"{arrow} {kind.difference(abs(difference), later)} {_VERSUS[than]}", tone)
+
+
+_VERSUS = {"last edit": "by last edit", "base": "vs base"}
+
+
+def _or_nan(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _value_span(figures: Figures) -> str:
+    value = figures.key.value
+    if value.p10 is None or value.p90 is None:
+        return ""
+    return f"{money(value.p10, figures.currency)} to {money(value.p90, figures.currency)}"
+
+
+def _launch_span(figures: Figures) -> str:
+    launches = figures.key.launches
+    if launches.p10 is None or launches.p90 is None:
+        return ""
+    low, high = round(launches.p10), round(launches.p90)
+    return f"{low} to {high} of {figures.funded} funded" if low != high else f"of {figures.funded} funded"
+
+
+def _finish(figures: Figures) -> str:
+    months = figures.key.last_launch.months.p80
+    return "after horizon" if months is None else month(figures.start, months)
+
+
+def _finish_span(figures: Figures) -> str:
+    middle = figures.key.last_launch.months.p50
+    late = figures.key.last_launch.months.missing_share
+    if middle is None:
+        return f"later in {share(late)} of futures"
+    return f"P50 {month(figures.start, middle)}"
+
+
+def _peak_span(figures: Figures) -> str:
+    peak = figures.key.peak_load
+    return "" if peak is None else f"{peak.team}, {month_label(peak.month)}"
+
+
+def _over(figures: Figures) -> Chance | None:
+    return figures.key.over_budget.chance
+
+
+def _over_share(figures: Figures) -> float:
+    chance = _over(figures)
+    return math.nan if chance is None else chance.share
+
+
+def _points(difference: float, figures: Figures) -> str:
+    return f"{difference * 100:.0f} points"
+
+
+def _months(difference: float, figures: Figures) -> str:
+    return f"{difference:.1f} months"
+
+
+_KINDS = (
+    _Kind(
+        help="Net present value of the funded initiatives: half of all futures give more (P50). "
+        "Below it, the range that four futures in five fall into (P10 to P90).",
+        caption=lambda figures: "Value (P50)",
+        headline=lambda figures: money(_or_nan(figures.key.value.p50), figures.currency),
+        span=_value_span,
+        size=lambda figures: _or_nan(figures.key.value.p50),
+        difference=lambda difference, figures: money(difference, figures.currency),
+        more_is_better=True,
+        least=500.0,
+    ),
+    _Kind(
+        help="The share of futures in which the plan is worth more than it costs.",
+        caption=lambda figures: "P(value > 0)",
+        headline=lambda figures: share(figures.key.value_positive.share),
+        span=lambda figures: "of futures",
+        size=lambda figures: figures.key.value_positive.share,
+        difference=_points,
+        more_is_better=True,
+        least=0.005,
+    ),
+    _Kind(
+        help="How many initiatives are launched by the end of the horizon, on average; below, P10 to P90.",
+        caption=lambda figures: "Launches in horizon",
+        headline=lambda figures: f"{_or_nan(figures.key.launches.mean):.1f}",
+        span=_launch_span,
+        size=lambda figures: _or_nan(figures.key.launches.mean),
+        difference=lambda difference, figures: f"{difference:.1f}",
+        more_is_better=True,
+        least=0.05,
+    ),
+    _Kind(
+        help="By then the last funded initiative is launched, with 80 % certainty.",
+        caption=lambda figures: "Last launch (P80)",
+        headline=_finish,
+        span=_finish_span,
+        size=lambda figures: _or_nan(figures.key.last_launch.months.p80),
+        difference=_months,
+        more_is_better=False,
+        least=0.05,
+    ),
+    _Kind(
+        help="The busiest team in its busiest month: work against its own capacity, on average. "
+        "Above 100 % contractors make up the rest.",
+        caption=lambda figures: "Peak team load",
+        headline=lambda figures: NOTHING if figures.key.peak_load is None else load(figures.key.peak_load.mean),
+        span=_peak_span,
+        size=lambda figures: math.nan if figures.key.peak_load is None else figures.key.peak_load.mean,
+        difference=_points,
+        more_is_better=False,
+        least=0.005,
+    ),
+    _Kind(
+        help="The chance that the first fiscal year of the plan costs more than its budgets.",
+        caption=lambda figures: f"P(over budget) {figures.key.over_budget.year}",
+        headline=lambda figures: "no budget" if _over(figures) is None else share(_over_share(figures)),
+        span=lambda figures: "of futures" if _over(figures) is not None else "",
+        size=_over_share,
+        difference=_points,
+        more_is_better=False,
+        least=0.005,
+    ),
+)
+
+_CAPTIONS = (
+    "Value (P50)",
+    "P(value > 0)",
+    "Launches in horizon",
+    "Last launch (P80)",
+    "Peak team load",
+    "P(over budget)",
+)

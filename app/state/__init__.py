@@ -1,0 +1,1 @@
+"""The state of the window: session, files, live forecast, preferences.  No widgets."""

@@ -1,0 +1,190 @@
+"""The widgets that a field is typed into, in a cell and in the inspector alike.
+
+Every one is a line or a box that takes any text: what is no value is said while it is typed, and can be left
+standing all the same.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QMenu, QWidget
+
+from app.exchange.sheets import Column
+from app.tables.monthpicker import MonthPicker
+from app.tables.picks import Asked, Pick, completions, picks
+from app.tables.templates import templates
+from app.tables.values import CellError, read_text
+from app.theme import icon, tokens_of
+from models.uncertainty import Quantity
+
+
+class LineCell(QLineEdit):
+    """A line for any field; months and quantities get a button at its end, lists complete their words.
+
+    Signals
+    -------
+    typed
+        The text, whenever the user changed it.
+    """
+
+    typed = Signal(str)
+
+    def __init__(self, column: Column, asked: Asked, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = column
+        self.setAccessibleName(column.title)
+        self.setToolTip(column.help)
+        self._picker: MonthPicker | None = None
+        self.textEdited.connect(self.typed)
+        if column.cell == "quantity":
+            self._add_button("chart-bell-curve-cumulative", "Templates for a range (Alt+Down)", self.open_templates)
+        elif column.cell == "month":
+            self._add_button("calendar-month", "Choose a month (Alt+Down)", self.open_months)
+        words = completions(asked, column)
+        if words:
+            self.setCompleter(ListCompleter(words, self))
+
+    def cell_text(self) -> str:
+        """What is typed."""
+        return self.text()
+
+    def set_cell_text(self, text: str) -> None:
+        """Show a text that the user did not type."""
+        if text != self.text():
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def open_templates(self) -> None:
+        """Offer ranges around the number that stands here."""
+        menu = self.template_menu()
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def template_menu(self) -> QMenu:
+        """The menu of ranges around the number that stands here."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for offer in templates(self._base(), self.column.unit):
+            action = QAction(f"{offer.title}\t{offer.text if len(offer.text) < 34 else ''}", menu)
+            action.setToolTip(offer.hint)
+            action.setStatusTip(offer.hint)
+            action.triggered.connect(partial(self.take, offer.text))
+            menu.addAction(action)
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def open_months(self) -> None:
+        """Offer the months of a year."""
+        if self._picker is None:
+            self._picker = MonthPicker(self)
+            self._picker.picked.connect(self.take)
+        try:
+            month = str(read_text(self.column, self.text()) or "")
+        except CellError:
+            month = ""
+        self._picker.open_at(month, self)
+
+    def take(self, text: str) -> None:
+        """Put a chosen text in, as if typed, with its first number selected."""
+        self.setText(text)
+        self.setFocus()
+        self.typed.emit(text)
+
+    def _base(self) -> float:
+        """The number that templates start from: what stands here, else what is typical."""
+        for text in (self.text(), self.column.typical):
+            try:
+                value = read_text(self.column, text)
+            except CellError:
+                continue
+            if isinstance(value, Quantity) and value.base:
+                return value.base
+        return 0.0
+
+    def _add_button(self, name: str, hint: str, slot: object) -> None:
+        action = QAction(icon(name, tokens_of(self.palette()).muted), hint, self)
+        action.setShortcut(QKeySequence("Alt+Down"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+
+
+class PickCell(QComboBox):
+    """A box with offers, searched by any part of id or name; any other text can be typed as well.
+
+    Signals
+    -------
+    typed
+        The text, whenever the user changed or chose it.
+    """
+
+    typed = Signal(str)
+
+    def __init__(self, column: Column, offers: tuple[Pick, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = column
+        self.setAccessibleName(column.title)
+        self.setToolTip(column.help)
+        line = QLineEdit(self)
+        line.setAccessibleName(column.title)
+        self.setLineEdit(line)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self._texts = {offer.label: offer.text for offer in offers}
+        if not column.required and column.cell not in ("choice", "flag"):
+            self.addItem("")
+        self.addItems([offer.label for offer in offers])
+        completer = QCompleter(self.model(), self)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        line.textEdited.connect(self._tell)
+        self.activated.connect(self._tell)
+
+    def cell_text(self) -> str:
+        """The text of the chosen offer, else what is typed."""
+        shown = self.currentText()
+        return self._texts.get(shown, shown)
+
+    def set_cell_text(self, text: str) -> None:
+        """Show the offer of a text, or the text itself where there is none."""
+        label = next((label for label, offered in self._texts.items() if offered == text), text)
+        self.setCurrentIndex(self.findText(label, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive))
+        if self.currentText() != label:
+            self.setEditText(label)
+
+    def _tell(self) -> None:
+        self.typed.emit(self.cell_text())
+
+
+class ListCompleter(QCompleter):
+    """Completes the last entry of a list whose entries are separated by ``;``."""
+
+    def __init__(self, words: tuple[Pick, ...], parent: QLineEdit) -> None:
+        super().__init__(parent)
+        self._line = parent
+        self._texts = {word.label: word.text for word in words}
+        self.setModel(QStringListModel(list(self._texts), self))
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802 - Qt's name
+        return [path.rpartition(";")[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
+        before, mark, _ = self._line.text().rpartition(";")
+        label = str(index.data() or "")
+        return f"{before}{mark}{' ' if mark else ''}{self._texts.get(label, label)}"
+
+
+def make_editor(column: Column, asked: Asked, parent: QWidget | None = None) -> LineCell | PickCell:
+    """The widget for a field of a record."""
+    offers = picks(asked, column)
+    return LineCell(column, asked, parent) if offers is None else PickCell(column, offers, parent)
+
+
+CellEditor = LineCell | PickCell

@@ -1,0 +1,368 @@
+"""The main window: rail, key figures, page, inspector, problems and status around one session.
+
+Lays out and connects; what a command does is the business of session, documents and live forecast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.pages.entries import ENTRIES, position_of
+from app.pages.welcome import WelcomePage
+from app.shell.actions import bound, command
+from app.shell.appearance import Appearance
+from app.shell.bars import Menus, Tools, figures_bar
+from app.shell.dialogs import Dialogs
+from app.shell.documents import Documents
+from app.shell.notice import Notice
+from app.shell.problems import Problems
+from app.shell.rail import Rail
+from app.shell.status import Status
+from app.shell.strip import Strip
+from app.state.files import Files
+from app.state.live import LiveForecast
+from app.state.preferences import PreferenceStore
+from app.state.recovery import Found
+from app.state.session import Session
+from app.theme import tokens_of
+
+if TYPE_CHECKING:
+    from app.pages.frame import Desk, Page
+    from models.issue import Issue
+
+_SAYING_MS = 6000
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the window is wired to."""
+
+    session: Session
+    files: Files
+    live: LiveForecast
+    preferences: PreferenceStore
+    appearance: Appearance
+
+
+class MainWindow(QMainWindow):
+    """One window for one document."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.session, self.parts = parts.session, parts
+        self.documents = Documents(parts.session, parts.files, parts.preferences, Dialogs(self))
+        self.pages: list[Page | None] = [None] * len(ENTRIES)
+        self._desk: Desk | None = None
+        self._inspector_wanted = True
+        self._build()
+        self._build_docks()
+        self._build_bars()
+        self._connect()
+        self.setAcceptDrops(True)
+        self._restore()
+        self._show_document()
+        self._show_recent()
+        self.documents.look_for_lost()
+
+    # Layout.
+
+    def _build(self) -> None:
+        self.rail, self.strip, self.notice, self.status = Rail(ENTRIES), Strip(), Notice(), Status()
+        self.welcome = WelcomePage()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.welcome)
+        self._placeholders = [QWidget() for _ in ENTRIES]  # until the pages are made
+        for placeholder in self._placeholders:
+            self.stack.addWidget(placeholder)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.notice)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        for layout in (column, row, right):
+            layout.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+
+    def _build_docks(self) -> None:
+        self.problems = Problems()
+        self.problems_dock = self._dock("Problems", "problems", self.problems, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.inspector_dock = self._dock("Details", "inspector", QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
+        for corner, area in (
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+            (Qt.Corner.TopRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            self.setCorner(corner, area)
+
+    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setAccessibleName(f"{title} panel")
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setWidget(widget)
+        dock.hide()
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _build_bars(self) -> None:
+        parts = self.parts
+        self.menus = Menus(self, self.session, self.documents, parts.live)
+        self.page_actions = [
+            command(self, entry.name.replace("&", "&&"), entry.shortcut, bound(self.show_page, position))
+            for position, entry in enumerate(ENTRIES)
+        ]
+        docks = ((self.problems_dock, "F8"), (self.inspector_dock, "F9"))
+        self.inspector_dock.toggleViewAction().triggered.connect(self._want_inspector)
+        self.menus.fill_view(self.page_actions, docks, parts.appearance)
+        self.tools = Tools(self, self.session, self.menus)
+        self.tools.colour(tokens_of(self.palette()))
+        self.tools.scenario_chosen.connect(self.session.look_at)
+        self.addToolBar(self.tools)
+        self.addToolBarBreak()
+        self.figures = figures_bar(self, self.strip)
+        self.addToolBar(self.figures)
+
+    # What is shown.
+
+    def _connect(self) -> None:
+        session, documents, welcome = self.session, self.documents, self.welcome
+        session.document_opened.connect(self._show_document)
+        session.path_changed.connect(self._show_title)
+        session.dirty_changed.connect(self._show_title)
+        session.portfolio_changed.connect(self._show_scenarios)
+        session.scenario_changed.connect(self._show_scenarios)
+        session.issues_changed.connect(self._show_issues)
+        session.outlook_changed.connect(self._show_outlook)
+        session.undo_stack.indexChanged.connect(self.tools.show_steps)
+        self.parts.files.changed_on_disk.connect(self._tell_of_disk)
+        self.parts.files.saved.connect(self._show_recent)
+        self.parts.files.opened.connect(self._show_recent)
+        documents.said.connect(self.say)
+        documents.lost_found.connect(self._offer_lost)
+        welcome.sample_asked.connect(documents.open_sample)
+        welcome.blank_asked.connect(documents.new_blank)
+        welcome.starter_asked.connect(documents.new_starter)
+        welcome.open_asked.connect(documents.open)
+        welcome.recent_picked.connect(documents.open)
+        welcome.recovery_asked.connect(documents.recover)
+        welcome.discard_asked.connect(documents.discard)
+        self.rail.chosen.connect(self.show_page)
+        self.problems.picked.connect(self.show_issue)
+        self.status.problems_asked.connect(self._toggle_problems)
+        self.status.cancel_asked.connect(self.parts.live.cancel)
+
+    @Slot()
+    def _show_document(self) -> None:
+        """The document is another one, or there is none."""
+        is_open = self.session.is_open
+        for widget in (self.rail, self.tools, self.figures):
+            widget.setVisible(is_open)
+        for action in (*self.menus.of_document, *self.page_actions):
+            action.setEnabled(is_open)
+        self.notice.hide()
+        if self._desk is not None:
+            self._desk.pending.clear()
+        self._show_title()
+        self._show_issues()
+        self._show_outlook()
+        if is_open:
+            self._show_scenarios()
+            QTimer.singleShot(0, self, self._show_first_page)
+        else:
+            self.inspector_dock.hide()
+            self.problems_dock.hide()
+            self.stack.setCurrentWidget(self.welcome)
+            self.welcome.sample_button.setFocus()
+
+    @Slot()
+    def _show_first_page(self) -> None:
+        """Begin with the page that is marked; its making waits until the window is up."""
+        if self.session.is_open:
+            self.show_page(max(0, self.stack.currentIndex() - 1))
+
+    def show_page(self, position: int) -> None:
+        """Show a page; it is made when it is first wanted."""
+        if not self.session.is_open:
+            return
+        page = self._page(position)
+        self.stack.setCurrentWidget(page)
+        self.inspector_dock.setVisible(self._inspector_wanted and bool(ENTRIES[position].kinds))
+        with QSignalBlocker(self.rail):
+            self.rail.choose(position)
+
+    def _page(self, position: int) -> Page:
+        page = self.pages[position]
+        if page is None:
+            page = ENTRIES[position].make(self._desk_in_use())
+            self.pages[position] = page
+            placeholder = self._placeholders[position]
+            self.stack.insertWidget(position + 1, page)
+            self.stack.removeWidget(placeholder)
+            placeholder.deleteLater()
+            page.record_selected.connect(self._inspect)
+            page.said.connect(self.say)
+            page.problem_picked.connect(self.show_issue)
+        return page
+
+    def _desk_in_use(self) -> Desk:
+        if self._desk is None:
+            from app.pages.frame import Desk
+            from app.tables.inspector import Inspector
+            from app.tables.pending import PendingTexts
+
+            pending = PendingTexts(self.session, self)
+            pending.changed.connect(self._show_issues)
+            self._desk = Desk(self.session, pending)
+            self.inspector = Inspector(self.session, pending, self)
+            self.inspector_dock.setWidget(self.inspector)
+        return self._desk
+
+    @Slot(str, str)
+    def _inspect(self, kind: str, record_id: str) -> None:
+        self.inspector.show_record(kind, record_id)
+
+    @Slot(bool)
+    def _want_inspector(self, wanted: bool) -> None:
+        """The user opened or closed the inspector; so it stays on all pages that have records."""
+        self._inspector_wanted = wanted
+
+    def show_issue(self, issue: Issue) -> None:
+        """Lead to the cell of an issue."""
+        from app.tables.places import place_of
+
+        place = place_of(issue)
+        position = position_of(place.kind) if place is not None else None
+        if place is None or position is None:
+            self.say(str(issue))
+            return
+        self.show_page(position)
+        self._page(position).show_cell(place.kind, place.id, place.field)
+
+    @Slot()
+    def _show_issues(self) -> None:
+        pending = self._desk.pending.issues() if self._desk is not None else ()
+        issues = (*pending, *self.session.issues)
+        self.problems.show_issues(issues)
+        self.status.show_issues(issues)
+
+    @Slot()
+    def _show_outlook(self) -> None:
+        outlook = self.session.outlook
+        self.strip.show_outlook(outlook)
+        self.status.show_outlook(outlook)
+        self.menus.cancel.setEnabled(outlook.phase in ("preview", "full"))
+
+    @Slot()
+    def _show_title(self) -> None:
+        if self.session.is_open:
+            self.setWindowTitle(f"{self.session.title}[*] · Foliocast")
+        else:
+            self.setWindowTitle("Foliocast")
+        self.setWindowModified(self.session.is_dirty)
+        self.tools.show_steps()
+
+    @Slot()
+    def _show_scenarios(self) -> None:
+        if self.session.is_open:
+            self.tools.show_scenarios()
+
+    @Slot()
+    def _show_recent(self) -> None:
+        recent = self.parts.preferences.recent
+        self.welcome.show_recent(recent)
+        self.menus.show_recent(recent)
+
+    # What is asked.
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Show a sentence in the status bar for a while."""
+        self.status.showMessage(text, _SAYING_MS)
+
+    @Slot()
+    def _toggle_problems(self) -> None:
+        self.problems_dock.setVisible(not self.problems_dock.isVisible())
+
+    @Slot()
+    def _tell_of_disk(self) -> None:
+        kept = "Your unsaved changes are still here." if self.session.is_dirty else ""
+        self.notice.tell(
+            f"Another program changed {self.session.title}. {kept}".strip(),
+            (("Reload the file", self.documents.reload), ("Keep what is here", None)),
+        )
+
+    @Slot(object)
+    def _offer_lost(self, found: list[Found]) -> None:
+        if not isinstance(found, list):
+            return
+        self.welcome.show_found(found)
+        ours = [one for one in found if one.path is not None and one.path == self.session.path]
+        if ours and self.session.is_open:
+            when = ours[0].written_at.astimezone().strftime("%d %b %Y, %H:%M")
+            self.notice.tell(
+                f"Changes in this plan that were never saved were kept, as of {when}.",
+                (
+                    ("Recover them", bound(self.documents.recover, ours[0])),
+                    ("Discard", bound(self.documents.discard, ours[0])),
+                ),
+            )
+
+    # What Qt asks.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        path = next((Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()), None)
+        if path is not None:
+            event.acceptProposedAction()
+            self.documents.open(path)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tools"):
+            self.tools.colour(tokens_of(self.palette()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if self.session.is_dirty:
+            event.ignore()
+            self.documents.leave(self._leave)
+        else:
+            self._keep_state()
+            event.accept()
+
+    def _leave(self) -> None:
+        """Nothing unsaved is left, or it is given up."""
+        self.session.close()
+        self.close()
+
+    def _keep_state(self) -> None:
+        self.parts.preferences.keep(
+            geometry=bytes(self.saveGeometry().data()).hex(), state=bytes(self.saveState().data()).hex()
+        )
+
+    def _restore(self) -> None:
+        kept = self.parts.preferences.current
+        if not (kept.geometry and self.restoreGeometry(_bytes(kept.geometry))):
+            self.resize(1280, 800)
+        if kept.state:
+            self.restoreState(_bytes(kept.state))
+
+
+def _bytes(text: str) -> QByteArray:
+    """Bytes written in hexadecimal; none where the text is something else."""
+    return QByteArray.fromHex(text.encode("ascii", "ignore"))

@@ -1,0 +1,88 @@
+"""Forecasts after an edit, at once: what the edit does not touch is kept from the forecasts before.
+
+Draws are kept by quantity, people by team, deliveries by all that they depend on.  What is kept is used only where it
+is what would be computed anew, so that a preview is the forecast of as many trials, bit for bit.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import numpy as np
+
+from models.portfolio import Portfolio
+from simulation.accumulate import Accumulator
+from simulation.block import joined, some_trials
+from simulation.delivery.workload import realise
+from simulation.draws import BLOCK_TRIALS, Draws
+from simulation.figures import BlockFigures
+from simulation.memory import BLOCK, DeliveryMemory, PeopleMemory, QuantityMemory
+from simulation.money.cashflow import cash_flows
+from simulation.observe import observe
+from simulation.plan import Plan, compile_plan
+from simulation.provenance import Convergence
+from simulation.result import Result
+from simulation.run import base_of, result_of
+from simulation.sampling.draw import draw_gates, draw_risks, first_trials
+
+PARTS: Final = 4
+"""Parts of a preview that are computed side by side."""
+
+
+class Forecaster:
+    """Previews of a portfolio that is being edited; for one thread at a time."""
+
+    def __init__(self) -> None:
+        self._people = PeopleMemory()
+        self._quantities = QuantityMemory()
+        self._deliveries = [DeliveryMemory() for _ in range(PARTS)]
+        self._threads = ThreadPoolExecutor(min(PARTS, os.cpu_count() or 1), thread_name_prefix="foliocast-preview")
+
+    def __enter__(self) -> Forecaster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def preview(
+        self, portfolio: Portfolio, scenario: str | None = None, trials: int = BLOCK_TRIALS, seed: int = 1
+    ) -> Result:
+        """The forecast of the first ``trials``, at most a block; the portfolio must have passed the checks.
+
+        Raises
+        ------
+        ValueError
+            If the scenario cannot be applied, or there are more trials than a block has.
+        """
+        if not 0 < trials <= BLOCK_TRIALS:
+            raise ValueError(f"a preview has 1 to {BLOCK_TRIALS} trials, not {trials}")
+        plan = compile_plan(portfolio, scenario)
+        draws = self._draws(plan, seed, trials)
+        cuts = np.linspace(0, trials, PARTS + 1).astype(int).tolist()
+        parts = [
+            self._threads.submit(_figures, plan, some_trials(draws, first, last), memory)
+            for first, last, memory in zip(cuts, cuts[1:], self._deliveries, strict=False)
+            if last > first
+        ]
+        base, _ = base_of(plan), plan.digest  # while the threads are at work
+        gathered = Accumulator(plan.portfolio.settings.sampling)
+        gathered.add(joined([part.result() for part in parts]))
+        return result_of(base, seed, "compiled", gathered, Convergence(converged=False))
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown()
+
+    def _draws(self, plan: Plan, seed: int, trials: int) -> Draws:
+        values = self._quantities.values(plan, seed)
+        staffing = self._people.staffing(plan, values, seed)
+        gates, occurs = draw_gates(plan, values, seed, BLOCK), draw_risks(plan, values, seed, BLOCK)
+        return first_trials(Draws(BLOCK, values, gates, occurs, staffing), trials)
+
+
+def _figures(plan: Plan, draws: Draws, memory: DeliveryMemory) -> BlockFigures:
+    work = realise(plan.delivery, draws)
+    delivery = memory.deliver(plan.delivery, work)
+    return observe(plan, draws, delivery, cash_flows(plan.money, plan.delivery, draws, work, delivery))

@@ -1,0 +1,56 @@
+"""What table tests share: a screen that needs no display, a fake session, the sample portfolio."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from app.tables.pending import PendingTexts
+from models.check import check
+from models.codec import decode
+from models.issue import Issue
+from models.portfolio import Portfolio
+from tests.app.tables.fake import FakeEditor
+
+SAMPLE = Path(__file__).resolve().parents[3] / "resources/samples/software-company.foliocast"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Portfolio:
+    """The sample portfolio; frozen, so all tests may share it."""
+    return decode(SAMPLE.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def sample_issues(sample: Portfolio) -> tuple[Issue, ...]:
+    """What the check finds in the sample, found once."""
+    return tuple(check(sample))
+
+
+@pytest.fixture
+def editor(sample: Portfolio, sample_issues: tuple[Issue, ...], qapp: QApplication) -> FakeEditor:
+    """A session with the sample open."""
+    return FakeEditor(sample, sample_issues)
+
+
+@pytest.fixture
+def pending(editor: FakeEditor) -> PendingTexts:
+    """The texts that are no values, of that session."""
+    return PendingTexts(editor)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind(qapp: QApplication) -> Iterator[None]:
+    """Every test ends with the top-level widgets and threads that it began with."""
+    threads, widgets = set(threading.enumerate()), len(qapp.topLevelWidgets())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert set(threading.enumerate()) == threads
+    assert len(qapp.topLevelWidgets()) <= widgets

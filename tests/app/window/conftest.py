@@ -1,0 +1,101 @@
+"""A whole program for each test, in folders of its own; afterwards nothing of it may be left."""
+
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desktop import Desktop, build
+from app.shell.dialogs import UnsavedAnswer
+from app.state.engine import Request
+from app.state.line import Line
+from app.state.preferences import Places
+
+
+class ScriptedDialogs:
+    """Answers what a test has put in; what is told is kept."""
+
+    def __init__(self) -> None:
+        self.path: Path | None = None
+        self.unsaved: UnsavedAnswer = "cancel"
+        self.accepts = True
+        self.asked_about: list[str] = []
+        self.told: list[str] = []
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        return self.path
+
+    def file_to_save(self, suggestion: Path) -> Path | None:
+        return self.path
+
+    def workbook_to_open(self, folder: Path) -> Path | None:
+        return self.path
+
+    def workbook_to_save(self, suggestion: Path) -> Path | None:
+        return self.path
+
+    def accepts_import(self, text: str, problems: str) -> bool:
+        self.told.append(text)
+        return self.accepts
+
+    def about_unsaved(self, title: str) -> UnsavedAnswer:
+        self.asked_about.append(title)
+        return self.unsaved
+
+    def tell(self, title: str, text: str, details: str = "") -> None:
+        self.told.append(text)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "config", tmp_path / "data")
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, places: Places) -> Iterator[Callable[[], Desktop]]:
+    """Starts a program; may be called again for a second start in the same folders."""
+    threads, windows = set(threading.enumerate()), set(qapp.topLevelWidgets())
+    started: list[Desktop] = []
+
+    def begin() -> Desktop:
+        desktop = build(qapp, places)
+        desktop.window.documents.dialogs = ScriptedDialogs()
+        desktop.window.show()
+        qtbot.waitExposed(desktop.window)
+        started.append(desktop)
+        return desktop
+
+    yield begin
+    for desktop in started:
+        end(desktop)
+    started.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert set(threading.enumerate()) - threads == set()
+    assert multiprocessing.active_children() == []
+    assert {one for one in qapp.topLevelWidgets() if one.isVisible()} - windows == set()
+
+
+def end(desktop: Desktop) -> None:
+    """End a program as the user does who discards what is unsaved."""
+    desktop.parts.session.close()
+    desktop.window.close()
+    desktop.close()
+    desktop.window.deleteLater()
+    desktop.parts.appearance.deleteLater()
+
+
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """Requests for forecasts are kept instead of carried out: for tests that need no figures."""
+    asked: list[Request] = []
+
+    def ask(line: Line, request: Request) -> None:
+        asked.append(request)
+
+    monkeypatch.setattr(Line, "ask", ask)
+    return asked

@@ -1,0 +1,139 @@
+"""What a user does in the first five minutes, with keys and mouse."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView
+from pytestqt.qtbot import QtBot
+
+from app.desktop import Desktop
+from app.exchange.files import load_portfolio
+from app.pages.budget import BudgetPage
+from app.state.engine import Request
+from app.state.templates import sample_plan
+from models.portfolio import Portfolio
+
+BUDGET = 3
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def first_amount(portfolio: Portfolio) -> float:
+    """The envelope that the story cuts: staffing of the first year, 7.6 M in the sample."""
+    return portfolio.budgets[0].amount.base
+
+
+def open_sample(desktop: Desktop, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desktop.parts.session.document_opened):
+        qtbot.mouseClick(desktop.window.welcome.sample_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desktop.window.pages[0] is not None)
+
+
+def type_amount(desktop: Desktop, qtbot: QtBot, text: str) -> None:
+    """Ctrl+4, to the first amount, type, Enter."""
+    qtbot.keyClick(desktop.window, Qt.Key.Key_4, CTRL)
+    page = desktop.window.pages[BUDGET]
+    assert isinstance(page, BudgetPage)
+    view = page.panels["budget"].view
+    view.setCurrentIndex(view.model().index(0, page.panels["budget"].table.column("amount")))
+    view.setFocus()
+    qtbot.keyClicks(view, text[0])
+    assert view.state() == QAbstractItemView.State.EditingState
+    editor = view.viewport().focusWidget() or view.focusWidget()
+    assert editor is not None
+    qtbot.keyClicks(editor, text[1:])
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_open_cut_undo_redo_save_and_reopen(
+    start: Callable[[], Desktop], qtbot: QtBot, tmp_path: Path, no_engine: list[Request]
+) -> None:
+    """6,460,000 is 85 % of the sample's 7,600,000."""
+    desktop = start()
+    session, window = desktop.parts.session, desktop.window
+    open_sample(desktop, qtbot)
+    assert not window.isWindowModified()
+    type_amount(desktop, qtbot, "6460000")
+    assert first_amount(session.portfolio) == 6_460_000
+    assert window.isWindowModified()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert first_amount(session.portfolio) == 7_600_000
+    assert not window.isWindowModified()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert first_amount(session.portfolio) == 6_460_000
+    path = tmp_path / "plan.foliocast"
+    window.documents.dialogs.path = path  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desktop.parts.files.saved):
+        qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
+    assert load_portfolio(path) == session.portfolio
+    assert not window.isWindowModified()
+    qtbot.keyClick(window, Qt.Key.Key_W, CTRL)
+    assert window.stack.currentWidget() is window.welcome
+    item = window.welcome.recent.item(0)
+    with qtbot.waitSignal(desktop.parts.files.opened):
+        where = window.welcome.recent.visualItemRect(item).center()
+        qtbot.mouseClick(window.welcome.recent.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert first_amount(session.portfolio) == 6_460_000
+    assert session.path == path
+
+
+def test_all_budgets_are_cut_in_one_step(
+    start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]
+) -> None:
+    """The button is set to -15 %, the cut that the sample's scenario makes too."""
+    desktop = start()
+    session = desktop.parts.session
+    open_sample(desktop, qtbot)
+    qtbot.keyClick(desktop.window, Qt.Key.Key_4, CTRL)
+    page = desktop.window.pages[BUDGET]
+    assert isinstance(page, BudgetPage)
+    qtbot.mouseClick(page.change, Qt.MouseButton.LeftButton)
+    before = sample_plan()
+    cut = [after.amount.base / one.amount.base for one, after in zip(before.budgets, session.portfolio.budgets, strict=True)]
+    assert cut == pytest.approx([0.85] * len(before.budgets))
+    assert desktop.window.menus.undo.text() == "&Undo cut all budgets by 15 %"
+    desktop.window.menus.undo.trigger()
+    assert session.portfolio == before
+
+
+def test_every_page_is_reached_by_its_keys(
+    start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]
+) -> None:
+    desktop = start()
+    open_sample(desktop, qtbot)
+    for number, key in enumerate((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)):
+        qtbot.keyClick(desktop.window, key, CTRL)
+        assert desktop.window.stack.currentWidget() is desktop.window.pages[number]
+
+
+def test_a_scenario_is_picked_and_forecast(
+    start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]
+) -> None:
+    desktop = start()
+    open_sample(desktop, qtbot)
+    box = desktop.window.tools.scenarios
+    assert [box.itemText(row) for row in range(3)] == ["Base", "Budget cut of 15 %", "Hiring freeze"]
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert desktop.parts.session.scenario == "budget-cut"
+    assert no_engine[-2].scenario == "budget-cut"
+
+
+def test_a_problem_leads_to_its_record(start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]) -> None:
+    """An envelope outside the horizon is a warning; pressing it opens the Budget page at that row."""
+    from models.issue import Issue
+
+    desktop = start()
+    open_sample(desktop, qtbot)
+    issue = Issue("budget fy28-external", "amount", "far too little")
+    desktop.parts.session.set_issues((issue,), desktop.parts.session.portfolio)
+    assert desktop.window.status.problems.text() == "1 error"
+    qtbot.keyClick(desktop.window, Qt.Key.Key_F8)
+    problems = desktop.window.problems
+    where = problems.visualItemRect(problems.topLevelItem(0)).center()
+    qtbot.mouseClick(problems.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    page = desktop.window.pages[BUDGET]
+    assert isinstance(page, BudgetPage)
+    view = page.panels["budget"].view
+    assert view.row_at(view.currentIndex().row()).id == "fy28-external"

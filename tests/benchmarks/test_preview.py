@@ -1,0 +1,77 @@
+"""From an edit of the sample to refreshed key figures, and 200 edits in a row."""
+
+from statistics import median
+
+import pytest
+
+from tests.benchmarks.conftest import Book
+from tests.benchmarks.editing import Edited, edits_alone
+from tests.benchmarks.measured import Row
+
+pytestmark = pytest.mark.benchmark
+
+
+def by_kind(edits: list[Edited]) -> str:
+    """The median of each kind of edit."""
+    kinds = dict.fromkeys(edit.kind for edit in edits)
+    return "; ".join(f"{kind} {1e3 * median(e.seconds for e in edits if e.kind == kind):.0f} ms" for kind in kinds)
+
+
+def test_preview(book: Book) -> None:
+    """50 edits of seven kinds: edit, check, preview of 1,000 trials, key figures; at most 100 ms in the median."""
+    pytest.importorskip("simulation.cache", reason="previews are not there")
+    edits = edits_alone(50)
+    seconds = sorted(edit.seconds for edit in edits)
+    book.row(
+        Row(
+            work="edit to refreshed key figures, 1,000 trials, median of 50 edits",
+            ours=by_kind(edits),
+            figure=1e3 * median(seconds),
+            unit="ms",
+            target=100.0,
+            at_most=True,
+            note=f"nine of ten within {1e3 * seconds[45]:.0f} ms; "
+            f"{1e3 * median(edit.check_seconds for edit in edits):.0f} ms of it are the checks",
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def long_session() -> list[Edited]:
+    """200 edits in one process."""
+    pytest.importorskip("simulation.cache", reason="previews are not there")
+    return edits_alone(200)
+
+
+def test_soak_memory(long_session: list[Edited], book: Book) -> None:
+    """The memory of the last 50 edits is at most 5 % above that of the first 50."""
+    first, last = (median(edit.resident_mib for edit in part) for part in (long_session[:50], long_session[-50:]))
+    book.row(
+        Row(
+            work="200 edits in a row: growth of memory, last quarter against first",
+            ours=f"{last:.0f} MiB",
+            rival="first quarter",
+            theirs=f"{first:.0f} MiB",
+            figure=100 * (last / first - 1),
+            unit="%",
+            target=5.0,
+            at_most=True,
+        )
+    )
+
+
+def test_soak_time(long_session: list[Edited], book: Book) -> None:
+    """The last 50 edits are no slower than the first 50, within a tenth for what else the machine does."""
+    first, last = (median(edit.seconds for edit in part) for part in (long_session[:49], long_session[-49:]))
+    book.row(
+        Row(
+            work="200 edits in a row: growth of time, last quarter against first",
+            ours=f"{1e3 * last:.0f} ms",
+            rival="first quarter",
+            theirs=f"{1e3 * first:.0f} ms",
+            figure=100 * (last / first - 1),
+            unit="%",
+            target=10.0,
+            at_most=True,
+        )
+    )

@@ -1,0 +1,153 @@
+"""Gathering blocks: exact first, counted where there are too many, saved and gone on with."""
+
+import io
+
+import numpy as np
+import pytest
+
+from simulation import accumulate, forecast
+from simulation.accumulate import Accumulator
+from simulation.counted import CountedSample
+from simulation.exact import ExactSample
+from simulation.figures import SPECS
+from simulation.processes import Processes
+from simulation.progress import BlockDone, Cancelled, Event
+from simulation.result import Result
+from simulation.samples import Sample
+from simulation.summarise import summarise
+from tests.portfolios import example_portfolio
+from tests.simulation.results import same_bits
+
+EXAMPLE = example_portfolio()
+TRIALS = 12_500
+
+
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Profiles are counted beyond 11,000 trials, the rest beyond 12,000, so that tests need not run 100,000."""
+    monkeypatch.setattr(accumulate, "EXACT_PROFILE_TRIALS", 11_000)
+    monkeypatch.setattr(accumulate, "EXACT_TRIALS", 12_000)
+
+
+def same_sample(one: Sample, other: Sample) -> bool:
+    """Whether two samples hold the same bits."""
+    if isinstance(one, ExactSample) or isinstance(other, ExactSample):
+        return type(one) is type(other) and same_bits(one.values, other.values)
+    assert isinstance(one, CountedSample)
+    assert isinstance(other, CountedSample)
+    pairs = ((getattr(one.tally, name), getattr(other.tally, name)) for name in vars(one.tally))
+    return all(np.array_equal(first, second) for first, second in pairs)
+
+
+def differing(one: Result, other: Result) -> list[str]:
+    """The figures that are not the same, bit for bit."""
+    pairs = zip(one.figures.items(), other.figures.items(), strict=True)
+    return [name for (name, first), (_, second) in pairs if not same_sample(first, second)]
+
+
+def saved_and_read(gathered: Accumulator) -> Accumulator:
+    """Through a file of arrays and back, without pickling."""
+    file = io.BytesIO()
+    np.savez(file, **gathered.state())
+    file.seek(0)
+    with np.load(file, allow_pickle=False) as state:
+        return Accumulator.restore(dict(state))
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_counted_forecasts_agree_with_exact_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All percentiles that are shown lie within the stated rank error of the exact ones; means are equal."""
+    rough = forecast(EXAMPLE, trials=TRIALS)
+    monkeypatch.undo()
+    fine = forecast(EXAMPLE, trials=TRIALS)
+    assert 0 < rough.provenance.rank_error < 0.01
+    assert fine.provenance.rank_error == 0
+    off = 100 * rough.provenance.rank_error + 0.02
+    for name, whole in fine.figures.items():
+        sketch = getattr(rough.figures, name)
+        np.testing.assert_allclose(sketch.mean(), whole.mean(), rtol=1e-5, atol=1e-5, err_msg=name)
+        for percent in (10, 50, 80, 90):
+            told = sketch.percentile(percent)
+            tolerance = 1e-5 * np.abs(np.where(np.isfinite(told), told, 0.0)) + 1e-9
+            assert not (told < whole.percentile(percent - off) - tolerance).any(), (name, percent)
+            assert not (told > whole.percentile(percent + off) + tolerance).any(), (name, percent)
+    summarise(rough)  # every table can be made of counts
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_three_blocks_and_then_the_rest_are_the_whole_at_once() -> None:
+    """Saved after 3,000 trials and gone on with, bit for bit; all figures end up counted."""
+    at_once = forecast(EXAMPLE, trials=TRIALS)
+    begun = Accumulator(EXAMPLE.settings.sampling)
+    forecast(EXAMPLE, trials=3000, begun=begun)
+    in_parts = forecast(EXAMPLE, trials=TRIALS, begun=saved_and_read(begun))
+    assert in_parts.trials == TRIALS
+    assert differing(at_once, in_parts) == []
+    assert isinstance(in_parts.figures.value, CountedSample)
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_counts_are_gone_on_with_too() -> None:
+    """Saved after the bins are made, with profiles counted and the rest still exact."""
+    begun = Accumulator(EXAMPLE.settings.sampling)
+    first = forecast(EXAMPLE, trials=12_000, begun=begun)
+    assert isinstance(first.figures.value, ExactSample)
+    assert isinstance(first.figures.load, CountedSample)
+    in_parts = forecast(EXAMPLE, trials=TRIALS, begun=saved_and_read(begun))
+    assert differing(forecast(EXAMPLE, trials=TRIALS), in_parts) == []
+
+
+def test_a_cancelled_run_may_be_gone_on_with() -> None:
+    """The blocks that were taken stay where they were gathered; the result is that of an undisturbed run."""
+    begun, asked = Accumulator(EXAMPLE.settings.sampling), Stop(after_blocks=2)
+    with pytest.raises(Cancelled):
+        forecast(EXAMPLE, trials=4000, begun=begun, cancel=asked, on_event=asked.hear)
+    assert 2000 <= begun.trials < 4000
+    assert differing(forecast(EXAMPLE, trials=4000), forecast(EXAMPLE, trials=4000, begun=begun)) == []
+
+
+class Stop:
+    """A cancel request after some blocks."""
+
+    def __init__(self, after_blocks: int) -> None:
+        self._trials = 1000 * after_blocks
+        self._done = 0
+
+    def hear(self, event: Event) -> None:
+        if isinstance(event, BlockDone):
+            self._done = event.done_trials
+
+    def is_set(self) -> bool:
+        return self._done >= self._trials
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("small_limits")
+def test_workers_count_to_the_same_bits() -> None:
+    """Counting happens in the workers, merging here, in the order of the blocks."""
+    with Processes(2) as pool:
+        assert differing(forecast(EXAMPLE, trials=TRIALS), forecast(EXAMPLE, trials=TRIALS, executor=pool)) == []
+
+
+def test_blocks_after_a_part_of_one_are_refused() -> None:
+    """500 trials of block 0 followed by block 1 would leave out 500 futures."""
+    begun = Accumulator(EXAMPLE.settings.sampling)
+    forecast(EXAMPLE, trials=1500, begun=begun)
+    with pytest.raises(ValueError, match="only the last block may have fewer"):
+        forecast(EXAMPLE, trials=4000, begun=begun)
+
+
+def test_a_run_that_is_complete_is_not_run_again() -> None:
+    """Asking for as many trials as there are gives the same result and simulates nothing."""
+    begun = Accumulator(EXAMPLE.settings.sampling)
+    first = forecast(EXAMPLE, trials=2000, begun=begun)
+    again = forecast(EXAMPLE, trials=2000, begun=begun)
+    assert differing(first, again) == []
+    assert again.trials == 2000
+
+
+def test_limits_fit_their_purpose() -> None:
+    """Exact percentiles up to 100,000 trials, as the summary's notes promise; bins need at least two blocks."""
+    assert accumulate.EXACT_TRIALS == 100_000
+    assert accumulate.PILOT_TRIALS < accumulate.EXACT_PROFILE_TRIALS
+    assert any(spec.is_profile for spec in SPECS.values())
