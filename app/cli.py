@@ -117,7 +117,7 @@ def forecast(
     ] = None,
     xlsx: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="Write the results workbook to this file; see docs/excel.md.", show_default=False),
+        typer.Option(metavar="OUT", help="Write the results workbook; see docs/excel.md.", show_default=False),
     ] = None,
 ) -> None:
     """Simulate a portfolio and show what it delivers, when, with whom, for how much and what it is worth."""

@@ -56,6 +56,9 @@ def forecast_file(request: Request) -> None:
     wanted = [out for out in (request.json, request.xlsx) if out is not None]
     for out in wanted:
         _require_place(out, request.file)
+    if request.xlsx is not None and request.xlsx.suffix.lower() != ".xlsx":
+        remedy = "Choose a name that ends in .xlsx, or Excel will not open it"
+        raise FileRefused(request.xlsx, "this is not the name of a workbook", remedy)
     result, summary = _run(portfolio, request)
     if request.json is not None:
         write_file(request.json, msgspec.json.format(msgspec.json.encode(summary)) + b"\n")

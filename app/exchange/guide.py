@@ -65,7 +65,7 @@ def add_guide(book: ExactWorkbook, portfolio: Portfolio | None, sheets: Sequence
     _contents(book, sheet, _section(book, sheet, row + 1, "Sheets"), sheets)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.set_footer("&L&9Foliocast&C&9&A&R&9Page &P of &N")
 
 

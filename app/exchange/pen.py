@@ -33,7 +33,7 @@ class Pen:
             num_format=number_format(column, value) if numeric or column.cell == "scalar" else "@",
             align="right" if numeric else "left",
             indent=1,
-            text_wrap=not numeric,
+            text_wrap=not numeric or isinstance(value, str),
         )
 
     @property

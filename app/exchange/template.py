@@ -40,10 +40,11 @@ _ONE_PAGE_COLUMNS: Final = 15
 _LINE_HEIGHT: Final = 15
 _MOST_LINES: Final = 10
 _WIDTHS: Final = {
-    "id": 20, "text": 22, "month": 11, "day": 12, "period": 11, "flag": 11, "choice": 13, "whole": 11, "number": 12,
+    "id": 26, "text": 22, "month": 11, "day": 12, "period": 11, "flag": 11, "choice": 13, "whole": 11, "number": 12,
     "quantity": 19, "scalar": 19, "names": 34, "numbers": 30, "quantities": 34, "crew": 34, "links": 34, "figures": 44,
 }  # fmt: skip
-_WIDE: Final = {"note": 34, "description": 34, "reason": 34, "source": 34}
+_MONEY_RANGE: Final = 27
+_WIDE: Final = {"target": 34, "note": 34, "description": 34, "reason": 34, "source": 34}
 _PURPOSE: Final = {
     "product": "Existing product lines, as they would go on without any initiative",
     "team": "Pools of people with one skill and one rate",
@@ -146,7 +147,7 @@ def _add_sheet(pen: Pen, table: InputTable, spare: int) -> None:
         validate(sheet, column, FIRST_ROW, FIRST_ROW + spare - 1, number)
         if column.required and number:
             letter = xl_col_to_name(number)
-            formula = f"=AND(LEN($A{FIRST_ROW + 1})>0,LEN({letter}{FIRST_ROW + 1})=0)"
+            formula = f"=AND(LEN($A{FIRST_ROW + 1})>0,LEN({letter}{FIRST_ROW + 1})=0{_only_once(schema)})"
             _mark_missing(pen, sheet, FIRST_ROW, FIRST_ROW + spare - 1, number, formula)
         headers.append({"header": column.title, "header_format": pen.header(column.required, column.cell in NUMERIC)})
     for row, cells in enumerate(table.rows, FIRST_ROW):
@@ -155,6 +156,12 @@ def _add_sheet(pen: Pen, table: InputTable, spare: int) -> None:
     options = {"name": schema.title, "style": _STYLE, "columns": headers}
     sheet.add_table(HEADER_ROW, 0, last, len(schema.columns) - 1, options)
     _set_up(sheet, columns=len(schema.columns))
+
+
+def _only_once(schema: Sheet) -> str:
+    """A scenario's own columns are wanted in its first row only."""
+    first = f"$A{FIRST_ROW + 1}"
+    return f",COUNTIF($A${FIRST_ROW + 1}:{first},{first})=1" if schema.kind == "scenario" else ""
 
 
 def _write_row(pen: Pen, sheet: Any, row: int, schema: Sheet, cells: Cells) -> None:
@@ -175,7 +182,7 @@ def _set_height(sheet: Any, row: int, texts: Sequence[CellValue], widths: Sequen
 def _lines(text: CellValue, width: int) -> int:
     if not isinstance(text, str):
         return 1
-    return sum(max(1, math.ceil(len(line) * 1.15 / width)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
 def _write(sheet: Any, row: int, number: int, value: CellValue, form: Any) -> None:
@@ -191,7 +198,8 @@ def _write(sheet: Any, row: int, number: int, value: CellValue, form: Any) -> No
 
 
 def _width(column: Column) -> int:
-    return _WIDE.get(column.field.rpartition(".")[2], _WIDTHS[column.cell])
+    roomy = _MONEY_RANGE if column.cell == "quantity" and column.unit.startswith(("money", "units")) else 0
+    return max(roomy, _WIDE.get(column.field.rpartition(".")[2], _WIDTHS[column.cell]))
 
 
 def _unit(column: Column) -> str:

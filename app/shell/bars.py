@@ -46,7 +46,7 @@ class Menus:
         window, documents = self._window, self._documents
         save_as = command(window, "Save &as…", "Ctrl+Shift+S", documents.save_as)
         export = command(window, "&Export workbook…", "Ctrl+Shift+E", documents.export_workbook)
-        close = command(window, "&Close", Keys.Close, documents.close)
+        close = command(window, "&Close", "Ctrl+W", documents.close)
         menu.addActions(
             [
                 command(window, "&New empty plan", Keys.New, documents.new_blank),

@@ -156,6 +156,9 @@ class PickCell(QComboBox):
         self.setCurrentIndex(self.findText(label, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive))
         if self.currentText() != label:
             self.setEditText(label)
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _tell(self) -> None:
         self.typed.emit(self.cell_text())

@@ -59,7 +59,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
         rect = _rect(option)
-        rect.setWidth(max(rect.width(), min(editor.sizeHint().width(), 220)))
+        rect.setWidth(max(rect.width(), 240 if isinstance(editor, PickCell) and len(editor.cell_text()) > 6 else 120))
         editor.setGeometry(rect)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name

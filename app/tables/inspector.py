@@ -250,7 +250,8 @@ class Inspector(QScrollArea):
             text = waiting.text if waiting else edit_text(field.column, value_at(self._row.record, name))
             field.show_text(text, issues, tokens)
         record = self._row.record
-        self._title.setText(str(getattr(record, "name", "") or getattr(record, "role", "") or self._row.id))
+        name = getattr(record, "name", "") or getattr(record, "role", "")
+        self._title.setText(str(name or f"{self._kind.capitalize()} {self._row.id}"))
         others = [one.message for name, issues in found.items() if name not in self.fields for one in issues]
         self._problems.setText("\n".join(others))
         self._problems.setVisible(bool(others))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.tables.columns import title
 from app.tables.editor import Editor
+from app.tables.menus import fill_column_menu
 from app.tables.model import RecordTable
 from app.tables.pending import PendingTexts
 from app.tables.view import RecordTableView
@@ -142,7 +143,7 @@ class RecordTablePanel(QWidget):
     def _columns_button(self) -> QToolButton:
         button = self._button("view-column-outline", "Columns that are shown", "", None)
         menu = QMenu(button)
-        menu.aboutToShow.connect(partial(self.view.fill_column_menu, menu))
+        menu.aboutToShow.connect(partial(fill_column_menu, self.view, menu))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
@@ -164,7 +165,7 @@ class RecordTablePanel(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         add = QPushButton(f"Add the first {self.table.kind}", page)
         add.setAccessibleName(add.text())
-        add.clicked.connect(self.view.insert_row)
+        add.clicked.connect(self.view.row_edits.insert_row)
         layout.addWidget(words)
         layout.addWidget(add, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)

@@ -10,20 +10,26 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
-from app.tables import changes
-from app.tables.clipboard import Block, read_block, tiled, write_block
-from app.tables.columns import VISIBLE, WIDE, title
+from app.tables.blocks import Blocks
+from app.tables.columns import VISIBLE, WIDE
 from app.tables.delegate import CellDelegate
+from app.tables.menus import header_menu, row_menu
 from app.tables.model import RecordTable
 from app.tables.ordering import Ordering
+from app.tables.rowedits import RowEdits
 from app.tables.rows import Row
-from app.wording import count
-from models.edits import duplicate_record
-from models.portfolio import Portfolio
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT = 30
@@ -49,6 +55,8 @@ class RecordTableView(QTableView):
         super().__init__(parent)
         self.table = table
         self.ordering = Ordering(table, self)
+        self.blocks = Blocks(self)
+        self.row_edits = RowEdits(self)
         self.setModel(self.ordering)
         self.setItemDelegate(CellDelegate(table, self))
         self.setAccessibleName(f"Table of {table.kind} records")
@@ -76,9 +84,10 @@ class RecordTableView(QTableView):
         vertical.setSectionsMovable(True)
         vertical.setSectionResizeMode(vertical.ResizeMode.Fixed)
         vertical.setAccessibleName("Rows; drag one to move it")
-        vertical.sectionMoved.connect(self._row_dragged)
+        vertical.sectionMoved.connect(self.row_edits.drag_row)
         horizontal.setSectionsMovable(True)
         horizontal.setSectionsClickable(True)
+        horizontal.setStretchLastSection(True)
         horizontal.setHighlightSections(False)
         horizontal.setMinimumSectionSize(40)
         horizontal.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -100,21 +109,19 @@ class RecordTableView(QTableView):
                 self.resizeColumnToContents(index)
                 self.setColumnWidth(index, min(max(self.columnWidth(index), _NARROWEST), widest))
 
-    # Actions, all of them with keys.
-
     def _add_actions(self) -> None:
         keys = QKeySequence.StandardKey
-        self.copy_action = self._action("Copy", keys.Copy, self.copy)
-        self.cut_action = self._action("Cut", keys.Cut, self.cut)
-        self.paste_action = self._action("Paste", keys.Paste, self.paste)
-        self.clear_action = self._action("Clear cells", keys.Delete, self.clear_cells)
-        self.fill_action = self._action("Fill down", "Ctrl+D", self.fill_down)
-        self.insert_action = self._action("Insert row", ("Ctrl++", "Ctrl+="), self.insert_row)
-        self.duplicate_action = self._action("Duplicate rows", "Ctrl+Shift+D", self.duplicate_rows)
-        self.delete_action = self._action("Delete rows", "Ctrl+-", self.delete_rows)
-        self.up_action = self._action("Move row up", "Alt+Up", partial(self.move_rows, -1))
-        self.down_action = self._action("Move row down", "Alt+Down", partial(self.move_rows, 1))
-        self.natural_action = self._action(self._natural_name(), "Ctrl+Shift+R", self.restore_order)
+        self.copy_action = self._action("Copy", keys.Copy, self.blocks.copy)
+        self.cut_action = self._action("Cut", keys.Cut, self.blocks.cut)
+        self.paste_action = self._action("Paste", keys.Paste, self.blocks.paste)
+        self.clear_action = self._action("Clear cells", keys.Delete, self.blocks.clear_cells)
+        self.fill_action = self._action("Fill down", "Ctrl+D", self.blocks.fill_down)
+        self.insert_action = self._action("Insert row", ("Ctrl++", "Ctrl+="), self.row_edits.insert_row)
+        self.duplicate_action = self._action("Duplicate rows", "Ctrl+Shift+D", self.row_edits.duplicate_rows)
+        self.delete_action = self._action("Delete rows", "Ctrl+-", self.row_edits.delete_rows)
+        self.up_action = self._action("Move row up", "Alt+Up", partial(self.row_edits.move_rows, -1))
+        self.down_action = self._action("Move row down", "Alt+Down", partial(self.row_edits.move_rows, 1))
+        self.natural_action = self._action(self.natural_name(), "Ctrl+Shift+R", self.restore_order)
 
     def _action(self, text: str, keys: Any, slot: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -127,10 +134,9 @@ class RecordTableView(QTableView):
         self.addAction(action)
         return action
 
-    def _natural_name(self) -> str:
+    def natural_name(self) -> str:
+        """What the rows' own order is called."""
         return "Order by rank" if self.table.kind == "initiative" else "Order of the plan"
-
-    # Keys.
 
     def event(self, event: QEvent) -> bool:
         """Undo of a pending text is the table's own; every other undo is the document's."""
@@ -150,7 +156,7 @@ class RecordTableView(QTableView):
             self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
             return
         if event.key() == Qt.Key.Key_Backspace:
-            self.clear_cells()
+            self.blocks.clear_cells()
             return
         super().keyPressEvent(event)
 
@@ -178,8 +184,6 @@ class RecordTableView(QTableView):
         target = self.ordering.index(current.row() + down, current.column() + right)
         if target.isValid():
             self.make_current(target)
-
-    # What is selected.
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         super().currentChanged(current, previous)
@@ -220,91 +224,14 @@ class RecordTableView(QTableView):
         """Make a cell current and selected alone, whatever keys are held down meanwhile."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _area(self) -> tuple[list[int], list[int]]:
+    def area(self) -> tuple[list[int], list[int]]:
         """Rows of the screen and columns that the selection spans; the current cell where nothing is selected."""
         indexes = self.selectionModel().selectedIndexes() or [self.currentIndex()]
         rows = sorted({index.row() for index in indexes if index.isValid()})
         chosen = {index.column() for index in indexes if index.isValid()}
         return rows, [column for column in self.visible_columns() if column in chosen]
 
-    # Blocks.
-
-    def copy(self) -> None:
-        """Put the selected cells on the clipboard, as spreadsheets read them."""
-        rows, columns = self._area()
-        if rows and columns:
-            QGuiApplication.clipboard().setText(
-                write_block([[self._text(row, one) for one in columns] for row in rows])
-            )
-
-    def cut(self) -> None:
-        """Copy the selected cells, then clear them."""
-        self.copy()
-        self._clear("Cut")
-
-    def clear_cells(self) -> None:
-        """Empty the selected cells; what cannot be empty is marked."""
-        self._clear("Clear")
-
-    def paste(self) -> None:
-        """Type the clipboard's block from the upper left selected cell on; rows beyond the end are added."""
-        rows, columns = self._area()
-        text = QGuiApplication.clipboard().text()
-        if not text or (not rows and self.ordering.rowCount()):
-            return
-        self._type_block(tiled(read_block(text), len(rows), len(columns)), rows, columns)
-
-    def fill_down(self) -> None:
-        """Type the uppermost selected row into the rows below; of one row, the row above it."""
-        rows, columns = self._area()
-        if len(rows) == 1 and rows[0] > 0:
-            rows = [rows[0] - 1, *rows]
-        if len(rows) > 1:
-            block = tuple(tuple(self._text(rows[0], column) for column in columns) for _ in rows[1:])
-            self._set_block(block, rows[1:], columns, "Fill down")
-
-    def _text(self, row: int, column: int) -> str:
-        index = self.ordering.index(row, column)
-        if not self.table.columns[column].field:
-            return str(index.data() or "")
-        return str(index.data(Qt.ItemDataRole.EditRole) or "")
-
-    def _clear(self, what: str) -> None:
-        rows, columns = self._area()
-        columns = [one for one in columns if self.table.columns[one].field not in ("", "id")]
-        if columns:
-            self._set_block(tuple(("",) * len(columns) for _ in rows), rows, columns, what)
-
-    def _type_block(self, block: Block, rows: list[int], columns: list[int]) -> None:
-        visible = self.visible_columns()
-        start = visible.index(columns[0]) if columns else 0
-        targets = visible[start : start + len(block[0])]
-        first = rows[0] if rows else 0
-        inside = list(range(first, min(first + len(block), self.ordering.rowCount())))
-        beyond = [self._by_field(cells, targets) for cells in block[len(inside) :]]
-        texts = self._texts(block[: len(inside)], inside, targets)
-        parent = self._parent_for_new(inside)
-        if beyond and parent is None and self.table.kind in changes.NESTED:
-            self.said.emit("Rows beyond the end were left out: they would belong to no record. Choose one first.")
-            beyond = []
-        self.table.paste(texts, beyond, parent, f"Paste {count(len(block), 'row')}")
-        self._select(first, len(block), targets)
-        left_out = len(block[0]) - len(targets)
-        if left_out > 0:
-            self.said.emit(f"{count(left_out, 'column')} of the block did not fit to the right and were left out.")
-
-    def _set_block(self, block: Block, rows: list[int], columns: list[int], what: str) -> None:
-        texts = self._texts(block, rows, columns)
-        self.table.set_texts(texts, f"{what} {count(len(rows) * len(columns), 'cell')}")
-
-    def _texts(self, block: Block, rows: list[int], columns: list[int]) -> dict[str, dict[str, str]]:
-        return {self.row_at(row).key: self._by_field(cells, columns) for row, cells in zip(rows, block, strict=True)}
-
-    def _by_field(self, cells: tuple[str, ...], columns: list[int]) -> dict[str, str]:
-        pairs = zip(columns, cells, strict=False)
-        return {self.table.columns[column].field: text for column, text in pairs if self.table.columns[column].field}
-
-    def _select(self, first: int, height: int, columns: list[int]) -> None:
+    def select_block(self, first: int, height: int, columns: list[int]) -> None:
         last = min(first + height, self.ordering.rowCount()) - 1
         if last < first or not columns:
             return
@@ -314,116 +241,13 @@ class RecordTableView(QTableView):
         )
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    # Rows.
-
-    def insert_row(self) -> None:
-        """Add a record before the current one, or at the end where there is none."""
-        current = self.currentIndex()
-        before = self.row_at(current.row()) if current.isValid() else None
-        parent = self._parent_for_new([current.row()] if current.isValid() else [])
-        kind = self.table.kind
-        if parent is None and kind in changes.NESTED:
-            self.said.emit(f"A {kind} belongs to a {changes.NESTED[kind]}: choose one first.")
-            return
-        record = changes.blank_record(self.table.editor.portfolio, kind)
-        edit = partial(changes.insert_row, kind=kind, record=record, parent_id=parent, before=before)
-        if self.table.push(edit, f"Insert {kind}"):
-            self._go_to(getattr(record, "id", None))
-
-    def duplicate_rows(self) -> None:
-        """Copy the selected records, each right below itself."""
-        rows, kind = self.selected_rows(), self.table.kind
-        copies: list[str] = []
-
-        def edit(portfolio: Portfolio) -> Portfolio:
-            copies.clear()
-            for row in rows:
-                portfolio, copy = duplicate_record(portfolio, kind, row.id)
-                copies.append(copy)
-            return portfolio
-
-        if rows and self.table.push(edit, f"Duplicate {count(len(rows), kind)}"):
-            self._go_to(copies[0])
-
-    def delete_rows(self) -> None:
-        """Remove the selected records, and what named them."""
-        rows, kind = self.selected_rows(), self.table.kind
-        shown = self.currentIndex().row()
-        if rows and self.table.push(
-            partial(changes.remove_rows, kind=kind, rows=rows), f"Delete {count(len(rows), kind)}"
-        ):
-            self.said.emit(f"Deleted {count(len(rows), kind)}; Undo brings it back.")
-            last = self.ordering.rowCount() - 1
-            if last >= 0:
-                self.make_current(self.ordering.index(min(shown, last), self.visible_columns()[0]))
-
-    def move_rows(self, steps: int) -> None:
-        """Move the selected records up or down among those that are shown."""
-        rows = self.selected_rows()
-        if rows and self._may_move():
-            shown = [index.row() for index in self.selectionModel().selectedIndexes()]
-            target = min(shown) - 1 if steps < 0 else max(shown) + 2
-            if 0 <= target <= self.ordering.rowCount():
-                self._place(rows, target)
-
-    def _row_dragged(self, logical: int, old: int, new: int) -> None:
-        """A row was dragged by its number: put the header back, and the record in its new place."""
-        vertical = self.verticalHeader()
-        vertical.blockSignals(True)
-        vertical.moveSection(new, old)
-        vertical.blockSignals(False)
-        self.viewport().update()
-        if self._may_move():
-            self._place([self.row_at(logical)], new if new < old else new + 1)
-
-    def _may_move(self) -> bool:
-        if not self.ordering.is_natural:
-            self.said.emit(f'Rows are sorted by a column; choose "{self._natural_name()}" to move them.')
-        return self.ordering.is_natural
-
-    def _place(self, rows: list[Row], target: int) -> None:
-        """Bring records before the row of the screen at ``target``; at its end, after the last one shown."""
-        moved = {row.key for row in rows}
-        below = (self.row_at(shown) for shown in range(target, self.ordering.rowCount()))
-        before = next((row for row in below if row.key not in moved), None)
-        verb = "Rank" if self.table.kind == "initiative" else "Move"
-        edit = partial(changes.place_rows, kind=self.table.kind, moved=rows, before=before)
-        current = self.table.rows[self.ordering.mapToSource(self.currentIndex()).row()].key
-        if self.table.push(edit, f"{verb} {count(len(rows), self.table.kind)}"):
-            self._select_rows(moved, current)
-
-    def _select_rows(self, keys: set[str], current: str) -> None:
-        column = self.currentIndex().column()
-        shown = [row for row in range(self.ordering.rowCount()) if self.row_at(row).key in keys]
-        self._go_to(current, column)
-        if shown:
-            self._select(shown[0], len(shown), [column])
-
-    def _go_to(self, key: str | None, column: int | None = None) -> None:
-        position = self.table.position(key) if key is not None else len(self.table.rows) - 1
-        at = self.visible_columns()[0] if column is None else column
-        index = self.ordering.mapFromSource(self.table.index(position, at))
-        if index.isValid():
-            self.make_current(index)
-            self.scrollTo(index)
-
-    def _parent_for_new(self, rows: list[int]) -> str | None:
-        """The record that a new row lives in: the table's, else that of the current row, else of the last one."""
-        if self.table.parent_id is not None:
-            return self.table.parent_id
-        if rows:
-            return self.row_at(rows[-1]).parent_id
-        return self.table.rows[-1].parent_id if self.table.rows else None
-
-    # Headers and menus.
-
     def cycle_sort(self, column: int) -> None:
         """Sort by a column, then the other way round, then as before."""
         up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         if self.ordering.sortColumn() != column:
-            self._sort(column, up)
+            self.sort_by(column, up)
         elif self.ordering.sortOrder() == up and not (self.ordering.is_natural and column != self.table.column("rank")):
-            self._sort(column, down)
+            self.sort_by(column, down)
         else:
             self.restore_order()
 
@@ -432,62 +256,24 @@ class RecordTableView(QTableView):
         self.ordering.restore_order()
         self.horizontalHeader().setSortIndicatorShown(False)
 
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+    def sort_by(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort by a column, and say so in its header."""
         self.ordering.sort(column, order)
         self.horizontalHeader().setSortIndicator(column, order)
         self.horizontalHeader().setSortIndicatorShown(True)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        menu = self.row_menu()
+        menu = row_menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
-    def row_menu(self) -> QMenu:
-        """The menu of the current cell."""
-        menu = QMenu(self)
-        menu.addActions([self.cut_action, self.copy_action, self.paste_action, self.clear_action, self.fill_action])
-        menu.addSeparator()
-        menu.addActions([self.insert_action, self.duplicate_action, self.delete_action])
-        menu.addSeparator()
-        menu.addActions([self.up_action, self.down_action, self.natural_action])
-        current = self.currentIndex()
-        if current.isValid():
-            field = self.table.columns[current.column()].field
-            shown = self.ordering.shown(self.ordering.mapToSource(current).row(), field)
-            menu.addSeparator()
-            label = f'Show only "{shown[:30]}"' if shown else "Show only empty ones"
-            menu.addAction(label, partial(self.ordering.set_filter, field, shown))
-        return menu
-
-    def header_menu(self, column: int) -> QMenu:
-        """The menu of a column: sorting, and which columns are shown."""
-        menu = QMenu(self)
-        if column >= 0:
-            menu.addAction("Sort, least first", partial(self._sort, column, Qt.SortOrder.AscendingOrder))
-            menu.addAction("Sort, greatest first", partial(self._sort, column, Qt.SortOrder.DescendingOrder))
-            menu.addAction(self.natural_action)
-            menu.addSeparator()
-            menu.addAction("Hide this column", partial(self.setColumnHidden, column, True))
-        self.fill_column_menu(menu.addMenu("Columns"))
-        return menu
-
-    def fill_column_menu(self, menu: QMenu) -> None:
-        """Put a check box for every column into a menu."""
-        menu.clear()
-        for index, column in enumerate(self.table.columns):
-            action = menu.addAction(title(self.table.kind, column))
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(index))
-            action.setToolTip(column.help)
-            action.toggled.connect(partial(self._show_column, index))
-        menu.setToolTipsVisible(True)
-
-    def _show_column(self, index: int, shown: bool) -> None:
+    def show_column(self, index: int, shown: bool) -> None:
+        """Show or hide a column, wide enough to be read."""
         self.setColumnHidden(index, not shown)
         if shown and self.columnWidth(index) < _NARROWEST:
             self.setColumnWidth(index, _NARROWEST)
 
     def _open_header_menu(self, position: Any) -> None:
-        menu = self.header_menu(self.horizontalHeader().logicalIndexAt(position))
+        menu = header_menu(self, self.horizontalHeader().logicalIndexAt(position))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.horizontalHeader().mapToGlobal(position))

@@ -126,8 +126,9 @@ def test_survives_being_saved_by_libreoffice(tmp_path: Path) -> None:
         paths.append(tmp_path / f"case{number}.xlsx")
         paths[-1].write_bytes(input_workbook(portfolio))
     paths.append(tmp_path / "text.xlsx")
-    texts = [text for text in AWKWARD if not text.startswith("_x0041")]  # LibreOffice itself mixes those up
-    worded_all = worded("a\r\nb\rc", " ".join(texts)[:30_000], "\x85\u2028", "'")
+    # LibreOffice itself mixes up texts that look like its own escapes, and breaks lines of over 16,000 characters.
+    texts = [text for text in AWKWARD if not text.startswith("_x0041")]
+    worded_all = worded("a\r\nb\rc", " ".join(texts)[:3_000], "\x85\u2028", "'")
     paths[-1].write_bytes(input_workbook(worded_all))
     saved = tmp_path / "saved"
     converted = convert(paths, "xlsx", saved)

@@ -11,7 +11,6 @@ from simulation import forecast
 from simulation.executors import Executor, InProcess
 from simulation.plan import Plan
 from simulation.processes import Processes
-from simulation.processes import Processes
 from tests.benchmarks.clock import Times, race, times_of
 from tests.benchmarks.conftest import Book
 from tests.benchmarks.measured import Row

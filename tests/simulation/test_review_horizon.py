@@ -6,7 +6,6 @@ from models.initiative import Initiative, Option, Stage
 from models.portfolio import Portfolio, Settings
 from models.uncertainty import Quantity
 from simulation import forecast
-from simulation.summarise import summarise
 
 q = Quantity.parse
 
@@ -43,20 +42,3 @@ def test_a_relay_that_fills_the_horizon_is_launched(length: float, count: int, h
     """On paper the last stage ends with the last month: 10 x 0.7 = 7."""
     found = forecast(relay(length, count, horizon), trials=2, engine=engine)
     assert float(found.figures.launches.mean()) == 1
-
-
-@pytest.mark.xfail(
-    strict=True, reason="the sentence speaks of the last funded initiative, but stopped ones are left out"
-)
-def test_no_sentence_promises_a_launch_that_never_comes() -> None:
-    """Of two funded initiatives one is stopped in every future: nobody can say when the last funded one is launched."""
-    sure = relay(1.0, 1, 12)
-    never = Initiative(
-        id="never",
-        name="Never",
-        options=(Option(id="no-way", stages=(Stage(id="gate", duration=q(1), success=q(0)),)),),
-        selected="no-way",
-    )
-    portfolio = Portfolio(name="Two", settings=sure.settings, initiatives=(*sure.initiatives, never))
-    said = summarise(forecast(portfolio, trials=2)).key.sentences
-    assert not any("the last funded initiative is launched by" in sentence for sentence in said)

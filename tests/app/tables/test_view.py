@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.tables.columns import VISIBLE
+from app.tables.menus import fill_column_menu, header_menu
 from app.tables.model import RecordTable, Role
 from app.tables.panel import RecordTablePanel
 from app.tables.pending import PendingTexts
 from app.tables.view import RecordTableView
 from models.edits import set_field
-from tests.app.tables.fake import FakeEditor
+from models.portfolio import Portfolio
+from tests.app.tables.fake import FakeEditor, UncheckedEditor
 from tests.app.tables.keys import go, line_in_use, paste, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # hints of size; offscreen has no windows
@@ -315,11 +317,11 @@ def test_columns_can_be_chosen(panel_of: MakePanel) -> None:
     column = view.table.column("skill")
     assert view.isColumnHidden(column)
     menu = QMenu(view)
-    view.fill_column_menu(menu)
+    fill_column_menu(view, menu)
     next(action for action in menu.actions() if action.text() == "Skill").setChecked(True)
     assert not view.isColumnHidden(column)
     assert view.columnWidth(column) >= 64
-    assert "Hide this column" in [action.text() for action in view.header_menu(column).actions()]
+    assert "Hide this column" in [action.text() for action in header_menu(view, column).actions()]
 
 
 def test_a_reference_is_picked_by_any_part_of_its_name(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
@@ -392,15 +394,16 @@ def test_an_empty_table_says_what_to_do_next(panel_of: MakePanel, editor: FakeEd
     panel = panel_of("currency")
     editor.push(lambda portfolio: msgspec.structs.replace(portfolio, currencies=()), "empty")
     assert not panel.view.isVisible()
-    panel.view.insert_row()
+    panel.view.row_edits.insert_row()
     assert panel.view.isVisible()
     assert len(editor.portfolio.currencies) == 1
 
 
 def test_two_thousand_rows_ask_only_for_the_cells_in_sight(
-    panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sample: Portfolio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Painting and an edit ask for some cells of some rows: far fewer than the 2,000 x 16 cells there are."""
+    editor = UncheckedEditor(sample)
     asked: list[int] = []
     answer = RecordTable.data
 
@@ -409,7 +412,14 @@ def test_two_thousand_rows_ask_only_for_the_cells_in_sight(
         return answer(table, index, role)
 
     monkeypatch.setattr(RecordTable, "data", counted)
-    view = panel_of("stage", "compass-build").view
+    panel = RecordTablePanel(editor, PendingTexts(editor), "stage", "compass-build")
+    panel.resize(1100, 500)
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    view = panel.view
+    panel.activateWindow()
+    view.setFocus()
     go(view, 0, "name")
     paste(qtbot, view, "\n".join(f"Stage {number}\t1..2..3" for number in range(2_000)))
     assert view.table.rowCount() == 2_000
