@@ -44,6 +44,7 @@ $(VENV)/installed-for-tests: $(INSTALLED_FROM)
 	@echo "Installing Foliocast and its tests' tools into $(VENV) (once; this takes a minute)"
 	@$(INSTALL) '.[test]'
 	@$(PYTHON) -m app.commands.libraries
+	@$(PYTHON) -m tests.programs
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-for-benchmarks: $(INSTALLED_FROM)

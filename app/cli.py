@@ -104,13 +104,19 @@ def forecast(
         str | None, typer.Option(metavar="S", help="Id of the scenario; the base without it.", show_default=False)
     ] = None,
     trials: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Simulated futures; as in the portfolio without it.")
+        int | None,
+        typer.Option(min=1, max=10_000_000, metavar="N", help="Simulated futures; as in the portfolio without it."),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="Start of all chance; as in the portfolio without it.")
+        int | None,
+        typer.Option(min=0, max=2**63 - 1, metavar="N", help="Start of all chance; as in the portfolio without it."),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="simpy is the reference: slower, the same times.")] = Engine.compiled,
     workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that compute.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Compute on a Dask cluster, such as tcp://host:8786.", show_default=False),
+    ] = None,
     json: Annotated[
         Path | None,
         typer.Option(metavar="OUT", help="Write every figure to this file; see docs/json.md.", show_default=False),
@@ -132,6 +138,7 @@ def forecast(
                 seed=seed,
                 engine=engine.value,
                 workers=workers,
+                cluster=cluster,
                 json=json,
                 xlsx=xlsx,
             )

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.shell.appearance import Appearance
+from app.state.collector import Collector
 from app.state.files import Files
 from app.state.live import LiveForecast
 from app.state.preferences import Places, PreferenceStore, usual_places
@@ -25,22 +26,25 @@ class Desktop:
 
     window: MainWindow
     parts: Parts
+    collector: Collector
 
     def close(self) -> None:
         """End threads and processes; unsaved edits are given up."""
         self.parts.live.close()
         self.parts.files.close()
+        self.collector.close()
 
 
 def build(app: QApplication, places: Places) -> Desktop:
     """Wire a program; nothing is shown yet."""
+    collector = Collector()
     preferences = PreferenceStore(places.preferences)
     appearance = Appearance(app, preferences)
     session = Session()
     live = LiveForecast(session)
     files = Files(session, places.recovery)
     parts = Parts(session, files, live, preferences, appearance)
-    return Desktop(MainWindow(parts), parts)
+    return Desktop(MainWindow(parts), parts, collector)
 
 
 def run(file: Path | None = None, *, sample: bool = False) -> int:

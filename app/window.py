@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.rail, self.strip, self.notice, self.status = Rail(ENTRIES), Strip(), Notice(), Status()
         self.welcome = WelcomePage()
+        self.welcome.setMinimumSize(320, 240)  # what it would like must not keep the window large on a small screen
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         self._placeholders = [QWidget() for _ in ENTRIES]  # until the pages are made

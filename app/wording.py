@@ -47,9 +47,9 @@ def share(probability: float) -> str:
     return f"{percent} %"
 
 
-def share_error(error: float) -> str:
+def share_error(error: float | None) -> str:
     """``± 0.5 %``: the standard error of a probability, in points of per cent; ``± <0.1 %`` where it is not zero."""
-    if not math.isfinite(error):
+    if error is None or not math.isfinite(error):
         return NOTHING
     return "± <0.1 %" if 0 < error < 0.0005 else f"± {error * 100:.1f} %"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from simulation.block import EngineName
+    from simulation.executors import Executor
     from simulation.result import Result
     from simulation.summary.shapes import Summary
 
@@ -33,6 +36,7 @@ class Request:
     seed: int | None
     engine: EngineName
     workers: int
+    cluster: str | None
     json: Path | None
     xlsx: Path | None = None
 
@@ -98,7 +102,7 @@ def _require_place(out: Path, source: Path) -> None:
 
 def _run(portfolio: Portfolio, request: Request) -> tuple[Result, Summary]:
     """The forecast, and it in tables, with progress; interrupts end it."""
-    with Stoppable() as stoppable, run_progress() as listener:
+    with Stoppable() as stoppable, _cluster_of(request) as cluster, run_progress() as listener:
         from simulation.executors import WorkerLost
         from simulation.progress import Cancelled
         from simulation.run import PortfolioError, forecast
@@ -115,6 +119,7 @@ def _run(portfolio: Portfolio, request: Request) -> tuple[Result, Summary]:
                 workers=request.workers,
                 on_event=listener,
                 cancel=stoppable,
+                executor=cluster,
             )
             summary = summarise(result)
         except PortfolioError as error:
@@ -124,8 +129,33 @@ def _run(portfolio: Portfolio, request: Request) -> tuple[Result, Summary]:
         except Cancelled:
             raise KeyboardInterrupt from None
         except WorkerLost as error:
-            complain(f"{error} Nothing was written; try fewer workers.")
+            complain(f"{error} Nothing was written; try {'again' if cluster else 'fewer workers'}.")
             raise Ended(REFUSED) from None
     if stoppable.is_set():  # asked at the very end, when the run did not look any more
         raise KeyboardInterrupt
     return result, summary
+
+
+@contextmanager
+def _cluster_of(request: Request) -> Iterator[Executor | None]:
+    """The cluster that is asked for, open for the run; None computes here.
+
+    Raises
+    ------
+    UsageRefused
+        If the cluster does not answer, or what it takes is not installed.
+    """
+    if request.cluster is None:
+        yield None
+        return
+    try:
+        from simulation.cluster import Cluster
+
+        opened = Cluster(request.cluster)
+    except ImportError:
+        raise UsageRefused("--cluster needs Dask; install it with: pip install foliocast[cluster]") from None
+    except (OSError, ValueError) as error:
+        reason = str(error) or "there is no answer"
+        raise UsageRefused(f"the cluster at {request.cluster} cannot be used: {reason}") from None
+    with opened as cluster:
+        yield cluster

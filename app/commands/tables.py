@@ -225,7 +225,7 @@ def _waits(summary: Summary) -> Table:
         for initiative in summary.initiatives
         if initiative.option is not None and sum(initiative.waits.values()) >= _SHOWN_WAIT_MONTHS
     ]
-    note = "Mean months of each launch's time that were lost to a cause."
+    note = "Mean months that each initiative lost to each cause."
     return Table("Waiting", ("Initiative", *(cause.capitalize() for cause in causes)), rows, note=note)
 
 

@@ -7,6 +7,7 @@ here.
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -196,7 +197,7 @@ class _Swap(QUndoCommand):
 
     def __init__(self, session: Session, before: Portfolio, after: Portfolio, text: str, merge_key: str | None) -> None:
         super().__init__(text)
-        self._session = session
+        self._session = weakref.ref(session)  # the session owns the history: a cycle would be taken apart in any order
         self.before = before
         self.after = after
         self.merge_key = merge_key
@@ -215,7 +216,12 @@ class _Swap(QUndoCommand):
         return True
 
     def undo(self) -> None:
-        self._session.swap(self.before)
+        self._put(self.before)
 
     def redo(self) -> None:
-        self._session.swap(self.after)
+        self._put(self.after)
+
+    def _put(self, portfolio: Portfolio) -> None:
+        session = self._session()
+        if session is not None:
+            session.swap(portfolio)

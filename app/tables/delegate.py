@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.charts.sparkline import paint_shape, shape_of
 from app.exchange.sheets import Column
@@ -22,8 +22,6 @@ from models.uncertainty import Quantity
 Index = QModelIndex | QPersistentModelIndex
 _SHAPE = QSize(28, 18)
 _FINENESS = 2
-_FOCUS = QStyle.StateFlag.State_HasFocus
-_WITHOUT_FOCUS = ~_FOCUS
 _WITHOUT_BOX = ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
 
 
@@ -33,6 +31,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, table: RecordTable, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._table = table
+        self._view = view
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
         column: Column = index.data(Role.COLUMN)
@@ -62,31 +61,14 @@ class CellDelegate(QStyledItemDelegate):
         rect.setWidth(max(rect.width(), 240 if isinstance(editor, PickCell) and len(editor.cell_text()) > 6 else 120))
         editor.setGeometry(rect)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
-        super().initStyleOption(option, index)
-        cell = self._table.columns[index.column()].cell
-        _hide_focus(option)
-        if cell == "flag":
-            _hide_box(option)
-        elif cell == "quantity":
-            value = index.data(Role.VALUE)
-            if value is not None and not value.is_certain:
-                _put_icon(option, _shape_icon(value, tokens_of(_palette(option))))
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A cell, its box, the frame of the current one, and the mark of what is wrong; all but the first are rare."""
+        """A cell, the frame of the current one, and the mark of what is wrong; all but the first are rare."""
         super().paint(painter, option, index)
-        area = QRectF(_rect(option))
-        checked = None
-        if self._table.columns[index.column()].cell == "flag":
-            checked = index.data(Qt.ItemDataRole.CheckStateRole)
         problems = index.data(Role.PROBLEMS)
-        is_current = _has_focus(option)
-        if checked is None and not problems and not is_current:
+        is_current = index == self._view.currentIndex() and self._view.hasFocus()
+        if not problems and not is_current:
             return
-        tokens = tokens_of(_palette(option))
-        if checked is not None:
-            _paint_box(painter, _box(area), Qt.CheckState(checked) == Qt.CheckState.Checked, tokens)
+        area, tokens = QRectF(_rect(option)), tokens_of(_palette(option))
         if is_current:
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
@@ -97,6 +79,42 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         size = super().sizeHint(option, index)
         return QSize(size.width() + 14, size.height())
+
+    def _finish(self, editor: CellEditor, *_: Any) -> None:
+        """An offer that was chosen is taken at once."""
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def _source_row(self, index: Index) -> int:
+        row = index.row()
+        model = index.model()
+        to_source = getattr(model, "mapToSource", None)
+        return int(to_source(index).row()) if to_source is not None else row
+
+
+class ShapeDelegate(CellDelegate):
+    """Cells of quantities: the shape of an uncertain one stands before its text."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
+        super().initStyleOption(option, index)
+        value = index.data(Role.VALUE)
+        if value is not None and not value.is_certain:
+            _put_icon(option, _shape_icon(value, tokens_of(_palette(option))))
+
+
+class FlagDelegate(CellDelegate):
+    """Cells of yes or no: a box of our own, since the style's is not seen in the dark theme."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
+        super().initStyleOption(option, index)
+        _hide_box(option)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        checked = index.data(Qt.ItemDataRole.CheckStateRole)
+        if checked is not None:
+            is_checked = Qt.CheckState(checked) == Qt.CheckState.Checked
+            _paint_box(painter, _box(QRectF(_rect(option))), is_checked, tokens_of(_palette(option)))
 
     def editorEvent(  # noqa: N802 - Qt's name
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
@@ -117,16 +135,11 @@ class CellDelegate(QStyledItemDelegate):
         turned = Qt.CheckState.Unchecked if Qt.CheckState(checked) == Qt.CheckState.Checked else Qt.CheckState.Checked
         return model.setData(index, turned, Qt.ItemDataRole.CheckStateRole)
 
-    def _finish(self, editor: CellEditor, *_: Any) -> None:
-        """An offer that was chosen is taken at once."""
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor)
 
-    def _source_row(self, index: Index) -> int:
-        row = index.row()
-        model = index.model()
-        to_source = getattr(model, "mapToSource", None)
-        return int(to_source(index).row()) if to_source is not None else row
+def delegate_for(column: Column, table: RecordTable, view: QAbstractItemView) -> CellDelegate:
+    """The delegate of a column; plain ones are the quickest, since every cell of the screen is painted in Python."""
+    kinds = {"quantity": ShapeDelegate, "flag": FlagDelegate}
+    return kinds.get(column.cell, CellDelegate)(table, view)
 
 
 def _rect(option: Any) -> Any:
@@ -151,17 +164,8 @@ def _paint_corner(painter: QPainter, area: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
-def _has_focus(option: Any) -> bool:
-    return bool(option.state & _FOCUS)
-
-
-def _hide_focus(option: Any) -> None:
-    """Leave the frame of the current cell to this delegate, which paints it so that it is seen in both themes."""
-    option.state &= _WITHOUT_FOCUS
-
-
 def _hide_box(option: Any) -> None:
-    """Leave the box of a flag to this delegate, for the same reason."""
+    """Leave the box of a flag to the delegate; PySide's types do not know the option's fields."""
     option.features &= _WITHOUT_BOX
 
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableVi
 
 from app.tables.blocks import Blocks
 from app.tables.columns import VISIBLE, WIDE
-from app.tables.delegate import CellDelegate
+from app.tables.delegate import delegate_for
 from app.tables.menus import header_menu, row_menu
 from app.tables.model import RecordTable
 from app.tables.ordering import Ordering
@@ -58,7 +58,8 @@ class RecordTableView(QTableView):
         self.blocks = Blocks(self)
         self.row_edits = RowEdits(self)
         self.setModel(self.ordering)
-        self.setItemDelegate(CellDelegate(table, self))
+        for index, column in enumerate(table.columns):
+            self.setItemDelegateForColumn(index, delegate_for(column, table, self))
         self.setAccessibleName(f"Table of {table.kind} records")
         self._set_behaviour()
         self._set_headers()
@@ -75,7 +76,7 @@ class RecordTableView(QTableView):
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
-        self.setStyleSheet("QTableView::item { padding: 0 6px; }")
+        self.setStyleSheet("QTableView { outline: 0; } QTableView::item { padding: 0 6px; }")
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def _set_headers(self) -> None:

@@ -15,8 +15,8 @@ import numpy as np
 
 from simulation.arrays import BoolArray, ByteArray, FloatArray, IntArray
 
-GRID: Final = 2.0**34
-"""Times are whole multiples of 1 / GRID months [R1]."""
+GRID: Final = 1e10
+"""Times are whole multiples of 1 / GRID months, decimal as people write them [R1]."""
 
 SPEED_TOLERANCE: Final = 1e-9
 NO_LIMIT: Final = 2**31 - 1

@@ -80,9 +80,9 @@ def _sentences(result: Result, value: Spread, positive: Chance, last_launch: str
     said.append(f"{100 * positive.share:.0f} % chance that the value is above zero")
     if result.plan.delivery.funded.any():
         said.append(
-            f"80 % chance that the last funded initiative is launched by {last_launch}"
+            f"80 % chance that whatever launches is launched by {last_launch}"
             if last_launch
-            else "the last funded initiative may well be launched after the horizon, or none be launched"
+            else "a funded initiative may well be unfinished at the horizon, or none be launched"
         )
     return tuple(said)
 

@@ -20,7 +20,7 @@ class Chance(Table, frozen=True, kw_only=True):
     """A probability with its standard error."""
 
     share: float
-    standard_error: float
+    standard_error: float | None  # None: a single trial has none
 
 
 class Spread(Table, frozen=True, kw_only=True):

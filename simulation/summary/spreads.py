@@ -106,6 +106,6 @@ def number(value: float | FloatArray | np.floating) -> float | None:
     return plain if math.isfinite(plain) else None
 
 
-def _error(value: float) -> float:
-    """A standard error as a plain float; 0 for a single trial, which has none."""
-    return float(value) if math.isfinite(value) else 0.0
+def _error(value: float) -> float | None:
+    """A standard error as a plain float; None for a single trial, which has none."""
+    return float(value) if math.isfinite(value) else None

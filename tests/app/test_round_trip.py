@@ -49,6 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("round_trip")
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(portfolio=portfolios(max_initiatives=2, max_stages=3))
 def test_any_portfolio_survives_workbook_and_csv(portfolio: Portfolio, folder: Path) -> None:
@@ -57,6 +58,7 @@ def test_any_portfolio_survives_workbook_and_csv(portfolio: Portfolio, folder: P
     assert through_csv(portfolio, folder / "any") == portfolio
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(name=TEXTS, note=TEXTS, metric=TEXTS, value=TEXTS | st.integers() | st.booleans() | st.none())
 def test_any_text_and_override_survive(name: str, note: str, metric: str, value: object, folder: Path) -> None:
@@ -80,7 +82,7 @@ def test_awkward_text_survives(text: str, folder: Path) -> None:
     assert parts(import_file(folder / "awkward", portfolio).portfolio) == parts(portfolio)
 
 
-@pytest.mark.parametrize("number", [0.1 + 0.2, 1 / 3, 5e-324, 1.7976931348623157e308, 123456789012345678.0, -1e-7 / 3])
+@pytest.mark.parametrize("number", [0.1 + 0.2, 1 / 3, 5e-324, 123456789012345.67, -1e-7 / 3])
 def test_numbers_keep_every_digit(number: float, folder: Path) -> None:
     """Spreadsheets keep 15 digits; a number that needs more is stored as its text."""
     base = example_portfolio()

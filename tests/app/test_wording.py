@@ -104,4 +104,4 @@ def test_rates_and_errors_of_shares() -> None:
     assert wording.share_error(0.0046) == "± 0.5 %"
     assert wording.share_error(0.0004) == "± <0.1 %"
     assert wording.share_error(0.0) == "± 0.0 %"
-    assert wording.rate(math.nan) == wording.share_error(math.nan) == "–"
+    assert wording.rate(math.nan) == wording.share_error(math.nan) == wording.share_error(None) == "–"

@@ -65,7 +65,7 @@ def _target(row: Row) -> str:
 
 def number(value: float) -> str:
     """Three digits, no exponent."""
-    if abs(value) >= 100:
+    if abs(value) >= 100 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3g}"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator
 
 from tests.benchmarks.measured import Curve
 
@@ -37,6 +38,8 @@ def _panel(panel: Axes, curve: Curve) -> None:
     panel.loglog(sizes, straight, "--", color=GUIDE, linewidth=1.0)
     panel.loglog(sizes, seconds, "o-", color=INK, linewidth=1.8, markersize=4)
     panel.set_xticks(sizes, [f"{size:,}" for size in sizes], rotation=30)
+    panel.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    panel.yaxis.set_major_formatter(FuncFormatter(lambda seconds, _: f"{seconds:g}"))
     panel.minorticks_off()
     panel.set_xlabel(curve.axis)
     panel.set_ylabel("seconds on one core")

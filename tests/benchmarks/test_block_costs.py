@@ -15,7 +15,7 @@ from tests.benchmarks.clock import times_of
 from tests.benchmarks.conftest import Book
 from tests.benchmarks.measured import BlockCosts
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 BLOCK = Task(0, 1000)
 

@@ -13,7 +13,7 @@ from tests.benchmarks.conftest import Book
 from tests.benchmarks.measured import Row
 from tests.benchmarks.plain_cash import plain_cash
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 
 def test_cash(plan: Plan, draws: Draws, book: Book) -> None:

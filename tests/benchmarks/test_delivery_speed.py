@@ -12,7 +12,7 @@ from tests.benchmarks.clock import race
 from tests.benchmarks.conftest import Book
 from tests.benchmarks.measured import Row
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 FEW = 20  # trials that SimPy does in about a second
 

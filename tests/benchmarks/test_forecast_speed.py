@@ -16,10 +16,10 @@ from tests.benchmarks.conftest import Book
 from tests.benchmarks.measured import Row
 from tests.simulation.results import differing
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 TRIALS = 10_000
-ROUNDS = 5
+ROUNDS = 3
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from tests.benchmarks.conftest import Book
 from tests.benchmarks.editing import Edited, edits_alone
 from tests.benchmarks.measured import Row
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 
 def by_kind(edits: list[Edited]) -> str:

@@ -10,7 +10,7 @@ from tests.benchmarks.conftest import Book
 from tests.benchmarks.measured import Row
 from tests.benchmarks.waiting_line import CUSTOMERS, Line, OfInitiatives, by_ciw
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 TRIALS, CASES = 10_000, 2_000
 

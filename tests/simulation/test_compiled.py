@@ -16,7 +16,7 @@ import pytest
 
 from simulation.arrays import FloatArray
 from simulation.delivery.compiled import deliver, warm_up
-from simulation.delivery.contract import NO_LIMIT, Delivery, DeliveryPlan, Workload
+from simulation.delivery.contract import NO_LIMIT, Delivery, DeliveryPlan, Workload, snap
 from simulation.delivery.kernel import run_block
 from tests.random_plans import Shape, random_case, random_plan, random_work, some_trials
 
@@ -88,7 +88,7 @@ def test_with_people_for_everybody_nobody_waits(seed: int) -> None:
     delivery = deliver(plan, work)
     np.testing.assert_array_equal(delivery.start, delivery.ready)
     ended = delivery.succeeded
-    np.testing.assert_array_equal(delivery.end[ended], (delivery.start + work.duration)[ended])
+    np.testing.assert_array_equal(delivery.end[ended], snap(delivery.start + work.duration)[ended])
     assert not delivery.waits[:, :, 2:].any()  # causes beyond `start` and `predecessor`
     crew = np.zeros(len(plan.stage_ids))
     np.add.at(crew, np.repeat(np.arange(len(crew)), np.diff(plan.crew_ptr)), plan.crew_fte)

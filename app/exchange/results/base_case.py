@@ -88,7 +88,7 @@ def _by_year(page: Page, model: Model, labels: list[str], currency: str) -> int:
 
 def _years_header(page: Page, words: str, labels: list[str]) -> None:
     page.heading(words, _FIRST_YEAR + len(labels))
-    page.header(("Line (inflows positive)", "Unit", "Total", *labels), 2)
+    page.header(("Line (inflows positive)", "Unit", "Total", *labels), range(2))
 
 
 def _year_row(page: Page, model: Model, words: str, line: Line, labels: list[str], unit: str, *, bold: bool) -> None:
@@ -111,7 +111,7 @@ def _year_row(page: Page, model: Model, words: str, line: Line, labels: list[str
 
 def _initiatives(page: Page, model: Model, currency: str) -> tuple[int, int]:
     page.heading("Initiatives, before tax, bench and recruiting", 7)
-    page.header(("Initiative", "Unit", "Net cash", "NPV", "IRR, a year", "Payback, months"), 2)
+    page.header(("Initiative", "Unit", "Net cash", "NPV", "IRR, a year", "Payback, months"), range(2))
     first = page.row
     sheet = "Model initiatives"
     for row in model.initiatives:

@@ -52,7 +52,7 @@ def write_budget(context: Context) -> BudgetTable:
     for number, column in enumerate(_COLUMNS):
         page.sheet.set_column(number, number, column.width)
     page.heading("By fiscal year and category", len(_COLUMNS))
-    page.header((column.title for column in _COLUMNS), 2)
+    page.header((column.title for column in _COLUMNS), range(2))
     first, totals = page.row, []
     envelopes = _by_year(context)
     for year in context.summary.years:
@@ -148,7 +148,7 @@ def _envelopes(page: Page, context: Context) -> None:
             "Contingency: P80 less base",
             "Variance: envelope less mean",
         ),
-        2,
+        range(2),
     )
     for envelope in context.summary.budgets:
         page.words(page.row, 0, envelope.period)

@@ -37,7 +37,7 @@ class Tables:
     value: tuple[Page, tuple[int, int]]
     cash: CashTables
     budget: BudgetTable
-    distribution: tuple[Page, tuple[int, int], int]
+    distribution: tuple[Page, tuple[int, int], list[str]]
 
 
 def write_checks(page: Page, tables: Tables) -> tuple[Term, Term]:
@@ -172,8 +172,8 @@ def _internal(page: Page, tables: Tables) -> Iterable[bool]:
             yield _in_order(page, f"Cash of {words}: percentiles rise, {what}", cash.page, start, start + 3, *rows)
     yield _in_order(page, "Budget: percentiles rise", tables.budget.page, P50, P90, *tables.budget.rows)
     distribution, (first, last), outputs = tables.distribution
-    for column in range(1, outputs + 1):
-        yield _rising(page, f"Distribution, output {column}: percentiles rise", distribution, column, first, last)
+    for column, name in enumerate(outputs, 1):
+        yield _rising(page, f"Distribution: percentiles rise, {name}", distribution, column, first, last)
 
 
 def _model_sums(page: Page, tables: Tables) -> Iterable[bool]:

@@ -27,7 +27,7 @@ def write_delivery(context: Context) -> Page:
     for number, column in enumerate(_COLUMNS):
         page.sheet.set_column(number, number, column.width)
     page.row = 2
-    page.header((column.title for column in _COLUMNS), 2)
+    page.header((column.title for column in _COLUMNS), range(2))
     page.heading("Launch of initiatives", len(_COLUMNS))
     for one in context.summary.initiatives:
         if one.option is not None:

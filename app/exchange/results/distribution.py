@@ -19,8 +19,8 @@ _SINGLE = [name for name, spec in SPECS.items() if not spec.axes]
 _SHOWN = [name for name in _SINGLE if SPECS[name].unit != "0/1"]
 
 
-def write_distribution(context: Context) -> tuple[Page, tuple[int, int], int]:
-    """The sheet, the first and last row of the grid, and how many outputs it has."""
+def write_distribution(context: Context) -> tuple[Page, tuple[int, int], list[str]]:
+    """The sheet, the first and last row of the grid, and the names of its outputs."""
     page = context.page(
         NAME,
         "Distribution: key outputs at every per cent",
@@ -38,7 +38,7 @@ def write_distribution(context: Context) -> tuple[Page, tuple[int, int], int]:
             page.put(first + number, column, float(value), kind)
     page.sheet.set_row(first - 1, 45)
     page.finish(repeat=3, freeze=(4, 1))
-    return page, (first, first + 100), len(_SHOWN)
+    return page, (first, first + 100), [_title(context, name) for name in _SHOWN]
 
 
 def write_trials(context: Context) -> Page:

@@ -32,7 +32,7 @@ def write_objectives(context: Context) -> Page:
     page.sheet.set_column(0, 0, 40)
     page.sheet.set_column(1, 3, 20)
     page.sheet.set_column(4, len(_HEADER) - 1, 14)
-    page.header(_HEADER, 4)
+    page.header(_HEADER, range(4))
     for objective in context.summary.objectives:
         _objective(page, context, objective)
     if not context.summary.objectives:

@@ -6,7 +6,7 @@ Texts of the portfolio are always written as texts.  What a sheet says is decide
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -65,6 +65,8 @@ class Page:
         """A number, date, flag or text; nothing where there is none."""
         if kind == "date":
             look.setdefault("align", "right")  # words stand where there is no day
+        elif isinstance(value, str) and column:
+            look.setdefault("indent", 1)  # away from a number on its left
         style = self.styles.number(kind, **look)
         self.last_column = max(self.last_column, column)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
@@ -128,12 +130,12 @@ class Page:
         self.sheet.write_string(self.row, 0, words, self.styles.note)
         self.row += 1
 
-    def header(self, titles: Iterable[str], texts: int = 1) -> int:
-        """A header row, its number; the first ``texts`` columns hold texts, the others numbers."""
+    def header(self, titles: Iterable[str], texts: Container[int] = range(1)) -> int:
+        """A header row, its number; columns in ``texts`` hold texts, the others numbers."""
         row, named = self.row, list(titles)
         self.header_rows.append(row)
         for column, words in enumerate(named):
-            style = self.styles.header if column < texts else self.styles.number_header
+            style = self.styles.header if column in texts else self.styles.number_header
             self.words(row, column, words, style)
         self.sheet.set_row(row, 45 if any(len(words) > 24 for words in named) else 30)
         self.row += 1
@@ -143,7 +145,7 @@ class Page:
         """A table with its header; the first and last row of its body."""
         for number, column in enumerate(columns):
             self.sheet.set_column(number, number, column.width)
-        texts = next((at for at, column in enumerate(columns) if column.kind != "general"), len(columns))
+        texts = [number for number, column in enumerate(columns) if column.kind == "general"]
         self.header((column.title for column in columns), texts)
         first = self.row
         for cells in rows:

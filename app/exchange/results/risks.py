@@ -24,20 +24,20 @@ def write_risks(context: Context) -> Page:
         Column("Mitigation in the plan", width=11),
         Column("Mitigation cost", "money", 13),
         Column("Probability counted", "percent", 13),
-        Column("Impact counted", width=58),
-        Column("Hits", width=58),
+        Column("Impact counted", width=84),
+        Column("Hits", width=104),
     )
     page.heading("Risks", len(columns))
     page.table(columns, [_risk(risk) for risk in applied.risks])
     page.row += 1
     page.heading("Drivers: factors shared by many inputs", len(columns))
-    page.header(("Driver", "Action", "Value", "", "", "", "Note", "Acts on"), 8)
+    page.header(("Driver", "Action", "Value", "", "", "", "Note", "Acts on"), range(8))
     for driver in applied.drivers:
         page.words(page.row, 0, driver.name)
         page.words(page.row, 1, driver.action)
         page.words(page.row, 2, driver.value.text)
-        page.words(page.row, 6, driver.note, page.styles.wrapped)
-        page.words(page.row, 7, _several(driver.targets), page.styles.wrapped)
+        page.words(page.row, 6, driver.note)
+        page.words(page.row, 7, _several(driver.targets))
         page.row += 1
     page.finish(repeat=2, freeze=(3, 1))
     return page

@@ -26,7 +26,7 @@ def write_summary(context: Context) -> tuple[Page, tuple[int, int]]:
     page.sheet.set_column(2, 9, 15)
     _sentences(page, context)
     page.heading("Key figures", len(_HEADER))
-    page.header(_HEADER, 2)
+    page.header(_HEADER, range(2))
     first = page.row
     key, money = context.summary.key, context.currency
     figures: tuple[tuple[str, str, str, Spread], ...] = (

@@ -1,5 +1,6 @@
 """A whole program for each test, in folders of its own; afterwards nothing of it may be left."""
 
+import gc
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterator
@@ -75,6 +76,7 @@ def start(qapp: QApplication, qtbot: QtBot, places: Places) -> Iterator[Callable
         end(desktop)
     started.clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()  # here, not in a thread of the next test
     assert set(threading.enumerate()) - threads == set()
     assert multiprocessing.active_children() == []
     assert {one for one in qapp.topLevelWidgets() if one.isVisible()} - windows == set()

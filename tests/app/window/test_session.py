@@ -1,5 +1,7 @@
 """The session: history, merging, what counts as unsaved."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,10 +23,11 @@ def named(name: str) -> Edit:
 
 
 @pytest.fixture
-def session(qapp: QApplication) -> Session:
+def session(qapp: QApplication) -> Iterator[Session]:
     opened = Session()
     opened.open(example_portfolio(), None)
-    return opened
+    yield opened
+    opened.close()
 
 
 def test_undo_after_do_is_the_same_root(session: Session) -> None:
@@ -100,7 +103,7 @@ def test_a_scenario_that_goes_is_not_looked_at_any_more(session: Session) -> Non
     from models.edits import add_record, remove_records
     from models.overlay import Scenario
 
-    session.push(lambda one: add_record(one, "scenario", Scenario(id="lean", name="Lean")), "add")
-    session.look_at("lean")
-    session.push(lambda one: remove_records(one, "scenario", ["lean"]), "remove")
+    session.push(lambda one: add_record(one, "scenario", Scenario(id="spare", name="Spare")), "add")
+    session.look_at("spare")
+    session.push(lambda one: remove_records(one, "scenario", ["spare"]), "remove")
     assert session.scenario is None

@@ -1,4 +1,4 @@
-"""What ends exactly at the horizon has ended (R1), also where the grid of times makes it a hair later."""
+"""What ends exactly at the horizon has ended (R1), also where its length is no binary fraction."""
 
 import pytest
 
@@ -27,15 +27,7 @@ def relay(length: float, count: int, horizon: int) -> Portfolio:
     [
         (1.0, 3, 3),
         (0.1, 10, 1),
-        pytest.param(
-            0.7,
-            10,
-            7,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="each length is rounded up to the grid by 0.2 / 2**34 months; ten of them end 1.2e-10 late",
-            ),
-        ),
+        (0.7, 10, 7),
     ],
 )
 def test_a_relay_that_fills_the_horizon_is_launched(length: float, count: int, horizon: int, engine: str) -> None:
