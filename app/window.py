@@ -102,6 +102,8 @@ class MainWindow(QMainWindow):
         self.problems = Problems()
         self.problems_dock = self._dock("Problems", "problems", self.problems, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.inspector_dock = self._dock("Details", "inspector", QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
+        self.resizeDocks([self.problems_dock], [150], Qt.Orientation.Vertical)
+        self.resizeDocks([self.inspector_dock], [290], Qt.Orientation.Horizontal)
         for corner, area in (
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
             (Qt.Corner.TopRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),

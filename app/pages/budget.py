@@ -32,6 +32,8 @@ class BudgetPage(TablesPage):
         self.percent.setDecimals(1)
         self.percent.setValue(-15.0)
         self.percent.setSuffix(" %")
+        self.percent.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.percent.setFixedWidth(86)
         self.change = QPushButton("Apply", self)
         self.change.setAccessibleName("Change all budgets")
         self.change.clicked.connect(self.change_all)

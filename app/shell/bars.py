@@ -169,7 +169,9 @@ def figures_bar(window: QMainWindow, strip: Strip) -> QToolBar:
     bar.setAccessibleName("Bar of key figures")
     bar.setMovable(False)
     bar.toggleViewAction().setVisible(False)
-    bar.setContentsMargins(0, 0, 0, 0)
+    layout = bar.layout()
+    if layout is not None:
+        layout.setContentsMargins(0, 0, 0, 0)
     strip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(strip)
     return bar

@@ -25,7 +25,9 @@ def call(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, **options)  # type: ignore[call-overload, no-any-return]
 
 
-def test_without_a_command_help_is_shown() -> None:
+def test_without_a_command_and_a_display_help_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
     shown = run(app, [])
     assert shown.exit_code == 0
     for command in ("check", "forecast", "sample", "schema"):

@@ -27,7 +27,7 @@ def test_a_cluster_gives_the_same_figures(plan: Path, tmp_path: Path) -> None:
     """Two processes on the loopback address; the written figures are equal to the last digit."""
     here, there = tmp_path / "here.json", tmp_path / "there.json"
     call = ["forecast", str(plan), "--trials", "1500"]
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as cluster:
         shown = CliRunner().invoke(app, [*call, "--cluster", cluster.scheduler_address, "--json", str(there)])
     assert shown.exit_code == 0, shown.stderr
     assert CliRunner().invoke(app, [*call, "--json", str(here)]).exit_code == 0

@@ -32,7 +32,7 @@ def cluster() -> Iterator[Cluster]:
 
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as local,
         Cluster(local.scheduler_address) as found,
     ):
         yield found
