@@ -30,7 +30,8 @@ class Book:
         findings = load()
         findings.rows[self._name] = row
         save(findings)
-        sys.stdout.write(f"\n{row.work}: {row.figure:.3g} {row.unit}  ({row.ours}; {row.rival} {row.theirs})\n")
+        against = f"; {row.rival}: {row.theirs}" if row.rival else ""
+        sys.stdout.write(f"\n{row.work}: {row.figure:.3g} {row.unit}  ({row.ours}{against})\n")
         assert row.is_met is not False, f"{row.work}: {row.figure:.3g} {row.unit}, wanted {row.target} {row.unit}"
 
     def curve(self, curve: Curve) -> None:

@@ -97,7 +97,9 @@ def test_dask_cluster(sample: Portfolio, one: Processes, book: Book) -> None:
     cluster = pytest.importorskip("simulation.cluster", reason="the cluster extra is not installed")
     distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as local,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+        ) as local,
         cluster.Cluster(local.scheduler_address) as dask,
     ):
         here, there = (forecast(sample, trials=2000, executor=executor) for executor in (one, dask))
