@@ -1,4 +1,4 @@
-"""Colours, fonts and icons: two palettes of our own tokens, light and dark, and how they reach Qt.
+"""Colours: two palettes of our own tokens, light and dark, and how they reach Qt.
 
 A widget that paints for itself asks ``tokens_of`` for the tokens of the palette that it has, and repaints when Qt tells
 it of another palette; there is no global theme to be asked or to be told.
@@ -7,12 +7,13 @@ it of another palette; there is no global theme to be asked or to be told.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
+
+from app.icons import icon as icon  # colours and pictures are asked for together
 
 Mode = Literal["light", "dark"]
 
@@ -272,21 +273,6 @@ QListView#list::item { padding: 6px 8px; border-radius: 5px; }
 QListView#list::item:hover { background: @raised; }
 QListView#list::item:selected { background: @soft; color: @on_soft; }
 """
-
-
-def icon(name: str, colour: str) -> QIcon:
-    """A Material Design icon in a colour, sharp at every resolution."""
-    drawn: QIcon = _icons().icon(f"mdi6.{name}", color=QColor(colour), color_disabled=QColor(colour).lighter(140))
-    return drawn
-
-
-@cache
-def _icons() -> Any:
-    """The one icon font that is used; loading all that are bundled would take longer than the window."""
-    from qtawesome.iconic_font import IconicFont
-
-    font = "materialdesignicons6-webfont-6.9.96.ttf"
-    return IconicFont(("mdi6", font, "materialdesignicons6-webfont-charmap-6.9.96.json"))
 
 
 ICON_SIZE = QSize(18, 18)

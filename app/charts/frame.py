@@ -44,6 +44,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
             axis = self.getAxis(name)
             axis.setPen(pg.mkPen(tokens.line))
             axis.setTextPen(pg.mkPen(tokens.muted))
+            axis.setStyle(hideOverlappingLabels=False)  # it would hide those at the ends
         self.draw()
 
     def draw(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 import msgspec
@@ -82,7 +82,6 @@ class Findings(msgspec.Struct, kw_only=True):
     curves: dict[str, Curve] = {}
     costs: dict[str, BlockCosts] = {}
     start_seconds: float = 0.0  # of a forecast before its first block and after its last one
-    skipped: dict[str, str] = {}
 
 
 def this_machine() -> Machine:
@@ -93,8 +92,14 @@ def this_machine() -> Machine:
         memory_gib=round(psutil.virtual_memory().total / 2**30, 1),
         system=platform.system(),
         versions={"Python": platform.python_version()}
-        | {name: version(name) for name in ("numpy", "numba", "simpy", "monaco", "ciw", "distributed")},
+        | _installed("numpy", "numba", "simpy", "monaco", "ciw", "distributed"),
     )
+
+
+def _installed(*names: str) -> dict[str, str]:
+    """The versions of those that are installed; the rivals need not be, where single benchmarks are run."""
+    known = {package.name.lower() for package in distributions()}
+    return {name: version(name) for name in names if name in known}
 
 
 def _processor() -> str:

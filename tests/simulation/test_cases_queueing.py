@@ -53,7 +53,7 @@ def kiefer_wolfowitz(arrives: FloatArray, length: FloatArray, servers: int) -> F
     starts = []
     for comes, takes in zip(arrives, length, strict=True):
         start = max(comes, heapq.heappop(free))
-        heapq.heappush(free, start + takes)
+        heapq.heappush(free, float(snap(start + takes)))
         starts.append(start)
     return np.array(starts)
 
