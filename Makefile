@@ -18,7 +18,8 @@ run: $(VENV)/installed
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
 	  $(PYTHON) -m app.commands.libraries && exec $(PYTHON) -m app open --sample; \
 	else \
-	  exec $(PYTHON) -m app forecast resources/samples/software-company.foliocast --json build/sample-forecast.json; \
+	  exec $(PYTHON) -m app forecast resources/samples/software-company.foliocast \
+	    --json build/sample-forecast.json --xlsx build/sample-forecast.xlsx; \
 	fi
 
 test: $(VENV)/installed-for-tests

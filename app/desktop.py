@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -29,7 +31,7 @@ class Desktop:
     collector: Collector
 
     def close(self) -> None:
-        """End threads and processes; unsaved edits are given up."""
+        """End threads and processes; unsaved edits of an open document are left for recovery."""
         self.parts.live.close()
         self.parts.files.close()
         self.collector.close()
@@ -56,6 +58,8 @@ def run(file: Path | None = None, *, sample: bool = False) -> int:
     app.setDesktopFileName("foliocast")
     desktop = build(app, usual_places())
     desktop.window.show()
+    for number in (signal.SIGINT, signal.SIGTERM):  # taken when Python next runs: the collector sees to that
+        signal.signal(number, _quit)
     documents = desktop.window.documents
     QTimer.singleShot(0, desktop.parts.live.warm_up)
     if file is not None:
@@ -66,6 +70,10 @@ def run(file: Path | None = None, *, sample: bool = False) -> int:
         return app.exec()
     finally:
         desktop.close()
+
+
+def _quit(number: int, frame: FrameType | None) -> None:
+    QCoreApplication.quit()
 
 
 def _opening(open_file: Callable[[Path], None], file: Path) -> Callable[[], None]:

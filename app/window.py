@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         welcome.blank_asked.connect(documents.new_blank)
         welcome.starter_asked.connect(documents.new_starter)
         welcome.open_asked.connect(documents.open)
+        welcome.import_asked.connect(documents.import_workbook)
         welcome.recent_picked.connect(documents.open)
         welcome.recovery_asked.connect(documents.recover)
         welcome.discard_asked.connect(documents.discard)
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         """The document is another one, or there is none."""
         is_open = self.session.is_open
-        for widget in (self.rail, self.tools, self.figures):
+        for widget in (self.rail, self.tools, self.figures, self.status.problems):
             widget.setVisible(is_open)
         for action in (*self.menus.of_document, *self.page_actions):
             action.setEnabled(is_open)

@@ -60,7 +60,7 @@ class CashFan(Chart):
         self.addItem(pg.FillBetweenItem(low, high, brush=brush(tokens.series[0], 0.18)))
         for curve in (low, high, middle):
             self.addItem(curve)
-        ticks = [(month, month_at(self._start, month)[:7]) for month in range(0, len(months) + 1, 12)]
+        ticks = [(month, month_at(self._start, month)[:7]) for month in range(0, len(months), 12)]
         if self._start.endswith("-01"):
             ticks = [(month, label[:4]) for month, label in ticks]
         self.getAxis("bottom").setTicks([ticks])

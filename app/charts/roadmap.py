@@ -83,7 +83,7 @@ class Roadmap(Chart):
         self.hideAxis("bottom")
         names = [(len(self._bars) - number, _short(bar.name)) for number, bar in enumerate(self._bars)]
         self.getAxis("left").setTicks([names])
-        years = [(month, month_at(self._start, month)[:4]) for month in range(0, self._horizon + 1, 12)]
+        years = [(month, month_at(self._start, month)[:4]) for month in range(0, self._horizon, 12)]
         if not self._start.endswith("-01"):
             years = [(month, month_at(self._start, month)) for month, _ in years]
         self.getAxis("top").setTicks([years])

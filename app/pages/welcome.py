@@ -31,6 +31,7 @@ class WelcomePage(QWidget):
     blank_asked = Signal()
     starter_asked = Signal()
     open_asked = Signal()
+    import_asked = Signal()
     recent_picked = Signal(object)
     recovery_asked = Signal(object)
     discard_asked = Signal(object)
@@ -108,6 +109,7 @@ class WelcomePage(QWidget):
             ),
             ("New empty plan", "file-outline", self.blank_asked, False),
             ("Open a file…", "folder-open-outline", self.open_asked, False),
+            ("Import an Excel workbook…", "microsoft-excel", self.import_asked, False),
         ):
             button = QPushButton(text, self)
             button.setIcon(icon(picture, tokens.on_accent if is_main else tokens.accent))

@@ -156,10 +156,13 @@ class Files(QObject):
         self._session.close()
 
     def close(self) -> None:
-        """Finish all writing and end; unsaved edits are given up."""
+        """Finish all writing and end; unsaved edits of a document that is still open are left for recovery."""
         self._autosave.stop()
         self._settle.stop()
-        self._drop_recovery()
+        if self._session.is_dirty and self._recovery is not None and self._protect():
+            self._background.ask(self._recovery.leave)
+        else:
+            self._drop_recovery()
         self._background.close()
 
     def _take_opened(self, outcome: object) -> None:

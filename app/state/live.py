@@ -186,6 +186,7 @@ class _Memory:
         return replace(
             outlook,
             figures=figures,
+            full_is_in=False in self._now,
             since_edit=_pair(self._before, self._now),
             against_base=_pair(self._base, self._now),
         )

@@ -80,6 +80,7 @@ class Outlook:
 
     phase: Phase = "idle"
     stale: bool = False
+    full_is_in: bool = False  # the figures are those of the full run, which goes on with the base
     figures: Figures | None = None
     since_edit: tuple[Figures, Figures] | None = None
     against_base: tuple[Figures, Figures] | None = None

@@ -68,6 +68,10 @@ class RecoveryFile:
         """Remove it and let go of its place."""
         with contextlib.suppress(OSError):
             self.remove()
+        self.leave()
+
+    def leave(self) -> None:
+        """Let go of its place and leave it behind, to be found at the next start."""
         self._lock.unlock()
 
 

@@ -187,3 +187,15 @@ def test_found_says_what_and_when(places: Places, qapp: QApplication) -> None:
     found = left_behind(places.recovery)
     assert [(one.path, one.portfolio) for one in found] == [(None, example_portfolio())]
     assert isinstance(found[0], Found)
+
+
+def test_a_program_that_is_told_to_end_leaves_its_edits(
+    start: Callable[[], Desktop], qtbot: QtBot, plan: Path, places: Places, no_engine: list[Request]
+) -> None:
+    """As at the end of a desktop session: nobody is asked, nothing is saved, nothing is lost."""
+    desktop = start()
+    session = opened(desktop, qtbot, plan)
+    session.push(named("Edited"), "rename")
+    desktop.parts.files.close()
+    assert [one.portfolio.name for one in left_behind(places.recovery)] == ["Edited"]
+    desktop.parts.files._background = files_module.Background(desktop.parts.files)  # for the end of the test
