@@ -7,7 +7,7 @@ is what would be computed anew, so that a preview is the forecast of as many tri
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from simulation.block import joined, some_trials
 from simulation.delivery.workload import realise
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures
-from simulation.memory import BLOCK, DeliveryMemory, PeopleMemory, QuantityMemory
+from simulation.memory import DeliveryMemory, PeopleMemory, QuantityMemory
 from simulation.money.cashflow import cash_flows
 from simulation.observe import observe
 from simulation.plan import Plan, compile_plan
@@ -32,11 +32,12 @@ PARTS: Final = 4
 
 
 class Forecaster:
-    """Previews of a portfolio that is being edited; for one thread at a time."""
+    """Forecasts of one block of trials of a portfolio that is being changed; for one thread at a time."""
 
-    def __init__(self) -> None:
-        self._people = PeopleMemory()
-        self._quantities = QuantityMemory()
+    def __init__(self, block: int = 0) -> None:
+        self._block = block
+        self._people = PeopleMemory(block)
+        self._quantities = QuantityMemory(block)
         self._deliveries = [DeliveryMemory() for _ in range(PARTS)]
         self._threads = ThreadPoolExecutor(min(PARTS, os.cpu_count() or 1), thread_name_prefix="foliocast-preview")
 
@@ -56,30 +57,44 @@ class Forecaster:
         ValueError
             If the scenario cannot be applied, or there are more trials than a block has.
         """
-        if not 0 < trials <= BLOCK_TRIALS:
-            raise ValueError(f"a preview has 1 to {BLOCK_TRIALS} trials, not {trials}")
         plan = compile_plan(portfolio, scenario)
-        draws = self._draws(plan, seed, trials)
-        cuts = np.linspace(0, trials, PARTS + 1).astype(int).tolist()
-        parts = [
-            self._threads.submit(_figures, plan, some_trials(draws, first, last), memory)
-            for first, last, memory in zip(cuts, cuts[1:], self._deliveries, strict=False)
-            if last > first
-        ]
+        parts = self._begin(plan, trials, seed)
         base, _ = base_of(plan), plan.digest  # while the threads are at work
         gathered = Accumulator(plan.portfolio.settings.sampling)
         gathered.add(joined([part.result() for part in parts]))
         return result_of(base, seed, "compiled", gathered, Convergence(converged=False))
 
+    def figures(self, plan: Plan, trials: int, seed: int) -> BlockFigures:
+        """The figures of the block's first ``trials`` under a plan, whose portfolio must have passed the checks.
+
+        Raises
+        ------
+        ValueError
+            If there are more trials than a block has.
+        """
+        return joined([part.result() for part in self._begin(plan, trials, seed)])
+
     def close(self) -> None:
         """End the threads."""
         self._threads.shutdown()
 
+    def _begin(self, plan: Plan, trials: int, seed: int) -> list[Future[BlockFigures]]:
+        """Consecutive parts of the block, under way."""
+        if not 0 < trials <= BLOCK_TRIALS:
+            raise ValueError(f"a block has 1 to {BLOCK_TRIALS} trials, not {trials}")
+        draws = self._draws(plan, seed, trials)
+        cuts = np.linspace(0, trials, PARTS + 1).astype(int).tolist()
+        return [
+            self._threads.submit(_figures, plan, some_trials(draws, first, last), memory)
+            for first, last, memory in zip(cuts, cuts[1:], self._deliveries, strict=False)
+            if last > first
+        ]
+
     def _draws(self, plan: Plan, seed: int, trials: int) -> Draws:
         values = self._quantities.values(plan, seed)
         staffing = self._people.staffing(plan, values, seed)
-        gates, occurs = draw_gates(plan, values, seed, BLOCK), draw_risks(plan, values, seed, BLOCK)
-        return first_trials(Draws(BLOCK, values, gates, occurs, staffing), trials)
+        gates, occurs = draw_gates(plan, values, seed, self._block), draw_risks(plan, values, seed, self._block)
+        return first_trials(Draws(self._block, values, gates, occurs, staffing), trials)
 
 
 def _figures(plan: Plan, draws: Draws, memory: DeliveryMemory) -> BlockFigures:

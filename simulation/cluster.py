@@ -149,10 +149,14 @@ class _ClusterRun:
         elif kind == DONE:
             self._finished[number] = content
         elif isinstance(content, KilledWorker | CancelledError | OSError):
-            block = self._given[number].block
-            raise WorkerLost(f"workers of the cluster died over block {block}; is memory short?") from content
+            raise WorkerLost(f"workers of the cluster died over {self._under_way()}; is memory short?") from content
         else:
             raise BlockFailed(f"block {self._given[number].block} failed on the cluster: {content!r}") from content
+
+    def _under_way(self) -> str:
+        """The blocks that a dying worker may have held; the scheduler blames all of them alike."""
+        blocks = sorted(self._given[number].block for number in self._futures if number not in self._finished)
+        return f"{'block' if len(blocks) == 1 else 'blocks'} {', '.join(map(str, blocks))}"
 
     def _require_workers(self) -> None:
         if time.monotonic() - self._heard < PATIENCE_SECONDS:

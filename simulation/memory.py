@@ -22,9 +22,6 @@ from simulation.sampling.draw import tied
 from simulation.sampling.quantiles import sample_rows
 from simulation.sampling.streams import Method
 
-BLOCK: Final = 0
-"""Previews are of the first block."""
-
 DELIVERIES_KEPT: Final = 2
 """For instance the base's and a scenario's; each takes some tens of megabytes."""
 
@@ -33,9 +30,10 @@ STAFFINGS_KEPT: Final = 2
 
 
 class QuantityMemory:
-    """The draws of the plan before, as they were before correlations and drivers."""
+    """The draws of one block of the plan before, as they were before correlations and drivers."""
 
-    def __init__(self) -> None:
+    def __init__(self, block: int) -> None:
+        self._block = block
         self._source: tuple[int, Method] | None = None
         self._known: dict[str, tuple[Quantity, int]] = {}
         self._raw: FloatArray = np.empty((0, BLOCK_TRIALS))
@@ -45,7 +43,8 @@ class QuantityMemory:
         self._remember(plan, (seed, plan.portfolio.settings.sampling))
         values = self._raw.copy()
         for group in plan.correlations:
-            values[group.rows] = correlate(values[group.rows], group.matrix, seed=seed, block=BLOCK, key=group.key)
+            drawn = values[group.rows]
+            values[group.rows] = correlate(drawn, group.matrix, seed=seed, block=self._block, key=group.key)
         return tied(plan, values)
 
     def _remember(self, plan: Plan, source: tuple[int, Method]) -> None:
@@ -63,17 +62,18 @@ class QuantityMemory:
         if kept:
             here, there = np.array(kept).T
             raw[here] = self._raw[there]
-        _draw(plan, new, raw, *source)
+        _draw(plan, new, raw, source, self._block)
         self._raw, self._source = raw, source
         self._known = {address: (quantity, row) for row, (address, quantity) in enumerate(plan.quantities)}
 
 
-def _draw(plan: Plan, rows: list[int], raw: FloatArray, seed: int, method: Method) -> None:
+def _draw(plan: Plan, rows: list[int], raw: FloatArray, source: tuple[int, Method], block: int) -> None:
+    seed, method = source
     uncertain = [row for row in rows if not plan.quantities[row][1].is_certain]
     for row in set(rows).difference(uncertain):
         raw[row] = plan.quantities[row][1].base
     if uncertain:
-        raw[uncertain] = sample_rows([plan.quantities[row] for row in uncertain], seed, BLOCK, BLOCK_TRIALS, method)
+        raw[uncertain] = sample_rows([plan.quantities[row] for row in uncertain], seed, block, BLOCK_TRIALS, method)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +86,10 @@ class _Staffed:
 
 
 class PeopleMemory:
-    """The people of each team, drawn anew only where something about the team has changed."""
+    """The people of each team in one block, drawn anew only where something about the team has changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, block: int) -> None:
+        self._block = block
         self._known: dict[str, list[_Staffed]] = {}
 
     def staffing(self, plan: Plan, values: FloatArray, seed: int) -> Staffing:
@@ -99,7 +100,7 @@ class PeopleMemory:
             for number, team in enumerate(plan.delivery.team_ids)
         ]
         if not teams:
-            return staff(plan.staffing, values, seed=seed, block=BLOCK, trials=BLOCK_TRIALS, method=method)
+            return staff(plan.staffing, values, seed=seed, block=self._block, trials=BLOCK_TRIALS, method=method)
         names = [item.name for item in fields(Staffing)]
         return Staffing(**{name: np.concatenate([getattr(team, name) for team in teams], axis=1) for name in names})
 
@@ -111,7 +112,7 @@ class PeopleMemory:
             if staffed.terms == terms and np.array_equal(staffed.drawn, drawn):
                 known.insert(0, known.pop(place))
                 return staffed.people
-        people = staff(plan, values, seed=source[0], block=BLOCK, trials=BLOCK_TRIALS, method=source[1])
+        people = staff(plan, values, seed=source[0], block=self._block, trials=BLOCK_TRIALS, method=source[1])
         known.insert(0, _Staffed(terms, drawn, people))
         del known[STAFFINGS_KEPT:]
         return people

@@ -102,8 +102,8 @@ def test_a_task_whose_worker_died_once_is_run_again(tmp_path: Path, cluster: Clu
 
 
 def test_a_task_whose_worker_dies_again_and_again_is_given_up(tmp_path: Path, cluster: Cluster) -> None:
-    """A clear error, never a hang."""
-    with pytest.raises(WorkerLost, match="died over block 3"):
+    """A clear error, never a hang.  The scheduler blames whatever the dead worker held; block 3 is always among it."""
+    with pytest.raises(WorkerLost, match=r"died over blocks? (\d, )*3\b"):
         list(cluster.run(Dying(tmp_path, block=3, times=9), TASKS, cancel=None, progress=silent))
 
 
