@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from models.uncertainty import Quantity
 from simulation import forecast
 from simulation.decide.futures import Futures
 from simulation.decide.pace import Pace, StepDone
@@ -32,7 +33,8 @@ def test_an_unrelated_change_leaves_the_futures_alone() -> None:
     """A renamed portfolio has the same value in every trial, and so has the first plan after others were tried."""
     portfolio = example_portfolio()
     renamed = msgspec.structs.replace(portfolio, name="Another name")
-    dearer = msgspec.structs.replace(portfolio, settings=msgspec.structs.replace(portfolio.settings, wip_limit=1))
+    strict = msgspec.structs.replace(portfolio.settings, discount_rate=Quantity.certain(0.3))
+    dearer = msgspec.structs.replace(portfolio, settings=strict)
     with Futures(400, seed=3) as futures:
         values = [futures.try_portfolio(one).value for one in (portfolio, renamed, dearer, portfolio)]
     assert np.array_equal(values[0], values[1])
@@ -60,7 +62,8 @@ def test_a_pace_counts_and_stops() -> None:
     with pytest.raises(Cancelled):
         pace.step()
     assert [(step.done, step.total, step.what) for step in heard] == [(1, 2, "first"), (2, 2, "")]
-    assert heard[0].seconds_left is not None and heard[0].seconds_left >= 0.0
+    assert heard[0].seconds_left is not None
+    assert heard[0].seconds_left >= 0.0
 
 
 def test_no_trials_are_refused() -> None:
