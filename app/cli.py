@@ -125,6 +125,13 @@ def forecast(
         Path | None,
         typer.Option(metavar="OUT", help="Write the results workbook; see docs/excel.md.", show_default=False),
     ] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(metavar="S", help="Another scenario, or base, for the workbook's Scenarios sheet; repeatable."),
+    ] = None,
+    all_trials: Annotated[
+        bool, typer.Option("--all-trials", help="Write every trial's figures into the workbook too.")
+    ] = False,
 ) -> None:
     """Simulate a portfolio and show what it delivers, when, with whom, for how much and what it is worth."""
     with ending():
@@ -141,6 +148,8 @@ def forecast(
                 cluster=cluster,
                 json=json,
                 xlsx=xlsx,
+                beside=tuple(beside or ()),
+                all_trials=all_trials,
             )
         )
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from simulation.summary.shapes import Summary
 
 
+BASE = "base"
+"""How the command line calls the plan without a scenario."""
+
+
 @dataclass(frozen=True)
 class Request:
     """What the command line asks for; None stands for what the portfolio's settings say."""
@@ -39,6 +43,8 @@ class Request:
     cluster: str | None
     json: Path | None
     xlsx: Path | None = None
+    beside: tuple[str, ...] = ()  # scenarios for the workbook's Scenarios sheet
+    all_trials: bool = False  # in the workbook
 
 
 def forecast_file(request: Request) -> None:
@@ -49,7 +55,7 @@ def forecast_file(request: Request) -> None:
     FileRefused
         If the file holds no portfolio, or a file that is asked for cannot be written; the latter before the run.
     UsageRefused
-        If the portfolio has no such scenario.
+        If the portfolio has no such scenario, or something is asked of a workbook and none is to be written.
     Ended
         If the portfolio has errors, or the run could not be carried out.
     KeyboardInterrupt
@@ -57,19 +63,23 @@ def forecast_file(request: Request) -> None:
     """
     portfolio = load_or_list(request.file)
     _require_scenario(portfolio, request.scenario)
+    for beside in request.beside:
+        _require_scenario(portfolio, _scenario_of(beside))
+    if request.xlsx is None and (request.beside or request.all_trials):
+        raise UsageRefused("--beside and --all-trials are about the workbook; add --xlsx OUT")
     wanted = [out for out in (request.json, request.xlsx) if out is not None]
     for out in wanted:
         _require_place(out, request.file)
     if request.xlsx is not None and request.xlsx.suffix.lower() != ".xlsx":
         remedy = "Choose a name that ends in .xlsx, or Excel will not open it"
         raise FileRefused(request.xlsx, "this is not the name of a workbook", remedy)
-    result, summary = _run(portfolio, request)
+    (result, *others), summary = _run(portfolio, request)
     if request.json is not None:
         write_file(request.json, msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
     if request.xlsx is not None:
         from app.exchange.results import write_results
 
-        write_results(request.xlsx, portfolio, result, summary)
+        write_results(request.xlsx, portfolio, result, summary, include_trials=request.all_trials, scenarios=others)
     _show(summary)
     for out in wanted:
         print_text(f"Wrote {out}")
@@ -83,6 +93,11 @@ def _show(summary: Summary) -> None:
         print_table(table)
     for line in footline(summary):
         print_text(line)
+
+
+def _scenario_of(name: str) -> str | None:
+    """The id of a scenario as the command line names it; None for the base."""
+    return None if name == BASE else name
 
 
 def _require_scenario(portfolio: Portfolio, scenario: str | None) -> None:
@@ -100,8 +115,8 @@ def _require_place(out: Path, source: Path) -> None:
     require_writable(out)
 
 
-def _run(portfolio: Portfolio, request: Request) -> tuple[Result, Summary]:
-    """The forecast, and it in tables, with progress; interrupts end it."""
+def _run(portfolio: Portfolio, request: Request) -> tuple[list[Result], Summary]:
+    """The forecast and those beside it, and the first in tables, with progress; interrupts end it."""
     with Stoppable() as stoppable, _cluster_of(request) as cluster, run_progress() as listener:
         from simulation.executors import WorkerLost
         from simulation.progress import Cancelled
@@ -110,18 +125,21 @@ def _run(portfolio: Portfolio, request: Request) -> tuple[Result, Summary]:
 
         settings = portfolio.settings
         try:
-            result = forecast(
-                portfolio,
-                request.scenario,
-                trials=settings.trials if request.trials is None else request.trials,
-                seed=settings.seed if request.seed is None else request.seed,
-                engine=request.engine,
-                workers=request.workers,
-                on_event=listener,
-                cancel=stoppable,
-                executor=cluster,
-            )
-            summary = summarise(result)
+            results = [
+                forecast(
+                    portfolio,
+                    scenario,
+                    trials=settings.trials if request.trials is None else request.trials,
+                    seed=settings.seed if request.seed is None else request.seed,
+                    engine=request.engine,
+                    workers=request.workers,
+                    on_event=listener,
+                    cancel=stoppable,
+                    executor=cluster,
+                )
+                for scenario in (request.scenario, *map(_scenario_of, request.beside))
+            ]
+            summary = summarise(results[0])
         except PortfolioError as error:
             complain_of(request.file, error.issues)
             complain(f"{request.file}: {count(len(error.issues), 'error')}; nothing was forecast")
@@ -133,7 +151,7 @@ def _run(portfolio: Portfolio, request: Request) -> tuple[Result, Summary]:
             raise Ended(REFUSED) from None
     if stoppable.is_set():  # asked at the very end, when the run did not look any more
         raise KeyboardInterrupt
-    return result, summary
+    return results, summary
 
 
 @contextmanager

@@ -235,3 +235,26 @@ def test_the_command_refuses_a_name_that_excel_would_not_open(tmp_path: Path) ->
     done = CliRunner().invoke(app, ["forecast", str(tmp_path / "p.foliocast"), "--trials", "50", "--xlsx", str(out)])
     assert done.exit_code == 3
     assert not out.exists()
+
+
+def test_the_command_writes_scenarios_and_trials_where_asked(tmp_path: Path) -> None:
+    """Others stand beside the base in the order that they were named; ``base`` is a name too."""
+    source, out = tmp_path / "plan.foliocast", tmp_path / "r.xlsx"
+    save_portfolio(source, example_portfolio())
+    run = ["forecast", str(source), "--trials", "60", "--xlsx", str(out), "--all-trials"]
+    answer = CliRunner().invoke(app, [*run, "--scenario", "lean", "--beside", "base", "--beside", "lean-partner"])
+    assert answer.exit_code == 0, answer.output
+    book = openpyxl.load_workbook(out, read_only=True)
+    header = [cell.value for cell in next(book["Scenarios"].iter_rows(min_row=4, max_row=4))]
+    assert header[2] == "Base"
+    assert sum(isinstance(row[0].value, int) for row in book["Trials"].iter_rows(min_row=5, max_col=1)) == 60
+    book.close()
+
+
+def test_scenarios_beside_a_forecast_without_a_workbook_are_refused(tmp_path: Path) -> None:
+    """Nothing would show them."""
+    source = tmp_path / "plan.foliocast"
+    save_portfolio(source, example_portfolio())
+    answer = CliRunner().invoke(app, ["forecast", str(source), "--beside", "lean"])
+    assert answer.exit_code == 2
+    assert "--xlsx" in answer.output

@@ -17,6 +17,7 @@ MOST_TRIALS = 1_000_000
 _KINDS = {"money": "money", "months": "months", "share/year": "share", "ratio": "ratio", "initiatives": "number"}
 _SINGLE = [name for name, spec in SPECS.items() if not spec.axes]
 _SHOWN = [name for name in _SINGLE if SPECS[name].unit != "0/1"]
+_SHORT = {"irr": "IRR", "no_irr": "No IRR", "several_irr": "Several IRR", "mirr": "MIRR", "roi": "ROI"}
 
 
 def write_distribution(context: Context) -> tuple[Page, tuple[int, int], list[str]]:
@@ -68,5 +69,5 @@ def write_trials(context: Context) -> Page:
 
 def _title(context: Context, name: str) -> str:
     unit = SPECS[name].unit
-    shown = plain(name)[0].upper() + plain(name)[1:]
+    shown = _SHORT.get(name, plain(name)[0].upper() + plain(name)[1:])
     return f"{shown}, {context.currency if unit == 'money' else unit}"

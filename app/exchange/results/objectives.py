@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.exchange.results.context import LATER, PERCENTILES, Context, plain
 from app.exchange.results.page import Page
-from models.calendar import date_at
+from models.calendar import date_at, month_label
 from simulation.summary.shapes import ObjectiveSummary
 
 NAME = "Objectives"
@@ -20,6 +20,8 @@ _HEADER = (
     "Base case",
     *PERCENTILES,
 )
+_METRICS = {"launch": "launch date", "arr": "yearly revenue rate"}
+"""Those whose name is not the word for it."""
 
 
 def write_objectives(context: Context) -> Page:
@@ -30,7 +32,9 @@ def write_objectives(context: Context) -> Page:
         "A launch objective shows days; all others money.",
     )
     page.sheet.set_column(0, 0, 40)
-    page.sheet.set_column(1, 3, 20)
+    page.sheet.set_column(1, 1, 20)
+    page.sheet.set_column(2, 2, 34)
+    page.sheet.set_column(3, 3, 12)
     page.sheet.set_column(4, len(_HEADER) - 1, 14)
     page.header(_HEADER, range(4))
     for objective in context.summary.objectives:
@@ -42,11 +46,12 @@ def write_objectives(context: Context) -> Page:
 
 
 def _objective(page: Page, context: Context, objective: ObjectiveSummary) -> None:
-    words = (objective.name, objective.metric, objective.subject or "portfolio", plain(objective.direction))
+    metric = _METRICS.get(objective.metric, objective.metric)
+    words = (objective.name, metric, _subject(context, objective.subject), plain(objective.direction))
     for column, said in enumerate(words):
         page.words(page.row, column, said)
     page.put(page.row, 4, objective.target, "money")
-    page.words(page.row, 5, objective.by or "horizon")
+    page.put(page.row, 5, _deadline(objective.by), align="right")
     page.put(page.row, 6, objective.hit.share, "percent")
     page.put(page.row, 7, objective.hit.standard_error, "share")
     found = objective.achieved
@@ -58,3 +63,22 @@ def _objective(page: Page, context: Context, objective: ObjectiveSummary) -> Non
         else:
             page.put(page.row, column, date_at(context.summary.provenance.start, value), "date", align="right")
     page.row += 1
+
+
+def _subject(context: Context, address: str | None) -> str:
+    """The name of what an objective is about."""
+    if address is None:
+        return "the portfolio"
+    kind, _, wanted = address.partition(":")
+    records = {"initiative": context.portfolio.initiatives, "product": context.portfolio.products}.get(kind, ())
+    return next((record.name for record in records if record.id == wanted), address)
+
+
+def _deadline(by: str | None) -> str:
+    """A month as ``Mar 2029``, a fiscal period as it is called."""
+    if by is None:
+        return "horizon"
+    try:
+        return month_label(by)
+    except ValueError:
+        return by

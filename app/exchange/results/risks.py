@@ -19,13 +19,13 @@ def write_risks(context: Context) -> Page:
     applied = context.result.plan.portfolio
     columns = (
         Column("Risk", width=40),
-        Column("Owner", width=16),
+        Column("Owner", width=22),
         Column("Probability before mitigation", "percent", 13),
         Column("Mitigation in the plan", width=11),
         Column("Mitigation cost", "money", 13),
         Column("Probability counted", "percent", 13),
-        Column("Impact counted", width=84),
-        Column("Hits", width=104),
+        Column("Impact counted", width=58),
+        Column("Hits", width=76),
     )
     page.heading("Risks", len(columns))
     page.table(columns, [_risk(risk) for risk in applied.risks])
@@ -36,8 +36,8 @@ def write_risks(context: Context) -> Page:
         page.words(page.row, 0, driver.name)
         page.words(page.row, 1, driver.action)
         page.words(page.row, 2, driver.value.text)
-        page.words(page.row, 6, driver.note)
-        page.words(page.row, 7, _several(driver.targets))
+        page.words(page.row, 6, driver.note, page.styles.wrapped)
+        page.words(page.row, 7, _several(driver.targets), page.styles.wrapped)
         page.row += 1
     page.finish(repeat=2, freeze=(3, 1))
     return page
