@@ -46,6 +46,7 @@ class Menus:
         window, documents = self._window, self._documents
         save_as = command(window, "Save &as…", "Ctrl+Shift+S", documents.save_as)
         export = command(window, "&Export workbook…", "Ctrl+Shift+E", documents.export_workbook)
+        export_csv = command(window, "Export CSV &folder…", None, documents.export_csv)
         close = command(window, "&Close", "Ctrl+W", documents.close)
         menu.addActions(
             [
@@ -59,10 +60,17 @@ class Menus:
         menu.addSeparator()
         menu.addActions([self.save, save_as])
         menu.addSeparator()
-        menu.addActions([command(window, "&Import workbook…", "Ctrl+I", documents.import_workbook), export])
+        menu.addActions(
+            [
+                command(window, "&Import workbook…", "Ctrl+I", documents.import_workbook),
+                command(window, "Import CS&V folder…", None, documents.import_csv),
+                export,
+                export_csv,
+            ]
+        )
         menu.addSeparator()
         menu.addActions([close, command(window, "&Quit", "Ctrl+Q", window.close)])
-        return save_as, export, close
+        return save_as, export, export_csv, close
 
     def fill_view(
         self, pages: Sequence[QAction], docks: Sequence[tuple[QDockWidget, str]], appearance: Appearance

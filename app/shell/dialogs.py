@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.exchange.files import SUFFIX
+from app.shell.importing import ImportDialog
 
 UnsavedAnswer = Literal["save", "discard", "cancel"]
 
@@ -44,15 +45,25 @@ class Dialogs:
         name, _ = QFileDialog.getSaveFileName(self._parent, "Export a workbook", str(suggestion), _WORKBOOKS)
         return Path(name).with_suffix(".xlsx") if name else None
 
-    def accepts_import(self, text: str, problems: str) -> bool:
-        """Whether what was read from a workbook is to be opened as a new plan."""
-        box = QMessageBox(self._parent)
-        box.setWindowTitle("Import")
-        box.setText(f"{text} Open it as a new plan?")
-        box.setDetailedText(problems)
-        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Open)
-        return box.exec() == QMessageBox.StandardButton.Open
+    def folder_to_open(self, folder: Path) -> Path | None:
+        """The folder of CSV files to import."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Import a folder of CSV files", str(folder))
+        return Path(name) if name else None
+
+    def folder_to_save(self, folder: Path) -> Path | None:
+        """Where to put the CSV files."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Export CSV files into a folder", str(folder))
+        return Path(name) if name else None
+
+    def importing(self, name: str, open_plan: str | None) -> ImportDialog:
+        """The dialog that shows what an import would do."""
+        return ImportDialog(name, open_plan, self._parent)
+
+    def replaces(self, folder: Path) -> bool:
+        """Whether the CSV files in a folder are to be replaced."""
+        button = QMessageBox.StandardButton
+        text = f"There are CSV files in {folder.name} already. Replace those of the same names?"
+        return QMessageBox.question(self._parent, "Export CSV files", text) == button.Yes
 
     def about(self) -> None:
         """Say what the program is, and of which version."""

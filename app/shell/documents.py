@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from app.exchange.files import SUFFIX, DocumentError, FileRefused
 from app.shell.actions import bound
 from app.shell.dialogs import Dialogs
+from app.shell.importing import Wish
 from app.state.files import Files
 from app.state.preferences import PreferenceStore
 from app.state.recovery import Found
 from app.state.session import Session
 from app.state.templates import blank_plan, sample_plan, starter_plan
 from app.wording import count
+
+if TYPE_CHECKING:
+    from app.exchange.importing import Imported
+    from models.portfolio import Portfolio
 
 Then = Callable[[], object]
 _LISTED = 12
@@ -72,8 +79,11 @@ class Documents(QObject):
         self.leave(bound(self._files.begin, sample_plan))
 
     def open(self, path: Path | None = None) -> None:
-        """Open a file; asks which where none is given."""
-        self.leave(lambda: self._open(path))
+        """Open a file, or import it where it is a workbook or a folder; asks which where none is given."""
+        if path is not None and (path.suffix.lower() == ".xlsx" or path.is_dir()):
+            self.import_workbook(path)
+        else:
+            self.leave(lambda: self._open(path))
 
     def close(self) -> None:
         """Close the document and show the welcome page."""
@@ -101,12 +111,24 @@ class Documents(QObject):
             self.said.emit(f"Writing {path.name}")
             self._files.export(path)
 
-    def import_workbook(self) -> None:
-        """Read a workbook as a new plan, after showing every problem in it."""
-        path = self.dialogs.workbook_to_open(self._folder())
-        if path is not None:
-            self.said.emit(f"Reading {path.name}")
-            self._files.import_workbook(path, self._imported)
+    def export_csv(self) -> None:
+        """Write the plan as a folder of CSV files."""
+        folder = self.dialogs.folder_to_save(self._folder())
+        if folder is not None and (not any(folder.glob("*.csv")) or self.dialogs.replaces(folder)):
+            self.said.emit(f"Writing into {folder.name}")
+            self._files.export(folder)
+
+    def import_workbook(self, path: Path | None = None) -> None:
+        """Read a workbook; asks which where none is given, and shows what it would change before anything is done."""
+        chosen = path or self.dialogs.workbook_to_open(self._folder())
+        if chosen is not None:
+            self._import(chosen)
+
+    def import_csv(self) -> None:
+        """Read a folder of CSV files, in the same way."""
+        folder = self.dialogs.folder_to_open(self._folder())
+        if folder is not None:
+            self._import(folder)
 
     def about(self) -> None:
         """Say what this program is."""
@@ -156,19 +178,43 @@ class Documents(QObject):
         self._preferences.add_recent(path)
         self.said.emit(f"Saved {path.name}")
 
-    def _imported(self, outcome: object) -> None:
-        from app.exchange.importing import Imported  # loads what reads workbooks
+    def _import(self, path: Path) -> None:
+        """Show the dialog of an import, and carry out what is accepted in it."""
+        session = self._session
+        dialog = self.dialogs.importing(path.name, session.title if session.is_open else None)
 
-        self.said.emit("")
-        if not isinstance(outcome, Imported):
-            self._refused(outcome)
-            return
-        listed = "\n".join(f"{one.severity}: {one.place}: {one.message}" for one in outcome.problems)
-        portfolio = outcome.portfolio
+        def read(wish: Wish) -> None:
+            onto = session.portfolio if wish.onto_open else None
+            self._files.read_import(
+                path,
+                lambda outcome: take(wish, outcome),
+                onto=onto,
+                partial=wish.partial,
+                remove_missing=wish.remove_missing,
+            )
+
+        def take(wish: Wish, outcome: object) -> None:
+            if not isValid(dialog):  # closed meanwhile
+                return
+            if isinstance(outcome, Exception):
+                dialog.reject()
+                self._refused(outcome)
+            else:
+                dialog.show_outcome(wish, cast("Imported", outcome))
+
+        dialog.wished.connect(read)
+        dialog.accepted.connect(lambda: self._take_import(path, dialog.wish, dialog.portfolio))
+        dialog.open()
+        dialog.ask()
+
+    def _take_import(self, path: Path, wish: Wish, portfolio: Portfolio | None) -> None:
+        """Put what was accepted in place: one step of the open plan, or a plan of its own."""
         if portfolio is None:
-            text = f"The workbook has {count(len(outcome.errors), 'error')}; nothing was imported. Mend them there."
-            self.dialogs.tell("The workbook cannot be read", text, listed)
-        elif self.dialogs.accepts_import(f"{count(outcome.rows, 'row')} read.", listed):
+            return
+        if wish.onto_open:
+            self._session.push(lambda _: portfolio, f"Import {path.name}")
+            self.said.emit(f"Imported {path.name}")
+        else:
             self.leave(lambda: self._session.open(portfolio, None, unsaved=True))
 
     def _exported(self, path: Path) -> None:

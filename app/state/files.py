@@ -136,7 +136,7 @@ class Files(QObject):
         self._background.ask(write, take)
 
     def export(self, path: Path) -> None:
-        """Write the plan as a workbook; ``exported`` or ``refused`` tells how it went."""
+        """Write the plan as a workbook, or as CSV files where ``path`` is a folder; a signal tells how it went."""
         portfolio = self._session.portfolio
 
         def take(outcome: object) -> None:
@@ -147,9 +147,17 @@ class Files(QObject):
 
         self._background.ask(lambda: _export(path, portfolio), take)
 
-    def import_workbook(self, path: Path, take: Callable[[object], None]) -> None:
-        """Read a workbook; gives an ``Imported``, or the exception that says why it cannot be read."""
-        self._background.ask(lambda: _import(path), take)
+    def read_import(
+        self,
+        path: Path,
+        take: Callable[[object], None],
+        *,
+        onto: Portfolio | None = None,
+        partial: bool = False,
+        remove_missing: bool = False,
+    ) -> None:
+        """Read a workbook or a folder of CSV files; gives an ``Imported``, or the exception that says why it cannot."""
+        self._background.ask(lambda: _import(path, onto, partial, remove_missing), take)
 
     def close_document(self) -> None:
         """Let go of the document; its unsaved edits are given up."""
@@ -275,19 +283,23 @@ def _digest(path: Path) -> str:
 
 
 def _export(path: Path, portfolio: Portfolio) -> None:
+    from app.exchange.csv_folder import write_csv_folder
     from app.exchange.template import input_workbook
     from app.exchange.writing_inputs import NotWritable
 
     try:
-        write_file(path, input_workbook(portfolio))
+        if path.is_dir():
+            write_csv_folder(path, portfolio)
+        else:
+            write_file(path, input_workbook(portfolio))
     except NotWritable as error:
         raise FileRefused(path, str(error), "Then export it again", "Nothing was written.") from error
 
 
-def _import(path: Path) -> Imported:
+def _import(path: Path, onto: Portfolio | None, partial: bool, remove_missing: bool) -> Imported:
     from app.exchange.importing import import_file
 
-    return import_file(path)
+    return import_file(path, onto, partial=partial, remove_missing=remove_missing)
 
 
 def _timer(parent: QObject, seconds: float, call: Callable[[], object]) -> QTimer:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop import Desktop, build
 from app.shell.dialogs import UnsavedAnswer
+from app.shell.importing import ImportDialog
 from app.state.engine import Request
 from app.state.line import Line
 from app.state.preferences import Places
@@ -21,7 +22,10 @@ from app.state.preferences import Places
 class ScriptedDialogs:
     """Answers what a test has put in; what is told is kept."""
 
-    def __init__(self) -> None:
+    importer: ImportDialog
+
+    def __init__(self, window: QWidget | None = None) -> None:
+        self.window = window
         self.path: Path | None = None
         self.unsaved: UnsavedAnswer = "cancel"
         self.accepts = True
@@ -40,9 +44,19 @@ class ScriptedDialogs:
     def workbook_to_save(self, suggestion: Path) -> Path | None:
         return self.path
 
-    def accepts_import(self, text: str, problems: str) -> bool:
-        self.told.append(text)
+    def folder_to_open(self, folder: Path) -> Path | None:
+        return self.path
+
+    def folder_to_save(self, folder: Path) -> Path | None:
+        return self.path
+
+    def replaces(self, folder: Path) -> bool:
+        self.asked_about.append(folder.name)
         return self.accepts
+
+    def importing(self, name: str, open_plan: str | None) -> ImportDialog:
+        self.importer = ImportDialog(name, open_plan, self.window)
+        return self.importer
 
     def about_unsaved(self, title: str) -> UnsavedAnswer:
         self.asked_about.append(title)
@@ -65,7 +79,7 @@ def start(qapp: QApplication, qtbot: QtBot, places: Places) -> Iterator[Callable
 
     def begin() -> Desktop:
         desktop = build(qapp, places)
-        desktop.window.documents.dialogs = ScriptedDialogs()
+        desktop.window.documents.dialogs = ScriptedDialogs(desktop.window)
         desktop.window.show()
         qtbot.waitExposed(desktop.window)
         started.append(desktop)

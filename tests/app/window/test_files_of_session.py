@@ -146,25 +146,6 @@ def test_a_file_that_cannot_be_written_keeps_the_edits(
     assert session.path == plan
 
 
-def test_a_workbook_goes_out_and_comes_in(
-    start: Callable[[], Desktop], qtbot: QtBot, tmp_path: Path, plan: Path, no_engine: list[Request]
-) -> None:
-    """What is imported is the plan that was exported, as a new document."""
-    desktop = start()
-    dialogs = desktop.window.documents.dialogs
-    assert isinstance(dialogs, ScriptedDialogs)
-    session = opened(desktop, qtbot, plan)
-    before = session.portfolio
-    dialogs.path = tmp_path / "plan.xlsx"
-    with qtbot.waitSignal(desktop.parts.files.exported, timeout=20_000):
-        desktop.window.documents.export_workbook()
-    with qtbot.waitSignal(session.document_opened, timeout=20_000):
-        desktop.window.documents.import_workbook()
-    assert session.path is None
-    assert session.is_dirty
-    assert session.portfolio.initiatives == before.initiatives
-
-
 def test_the_window_comes_back_as_it_was(
     start: Callable[[], Desktop], qtbot: QtBot, plan: Path, no_engine: list[Request]
 ) -> None:
