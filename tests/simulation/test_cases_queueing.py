@@ -23,7 +23,7 @@ BATCHES = {"simpy": 7, "compiled": 40}
 """Of 10 trials each: 105,000 arrivals after warm-up for the reference's two cases, 600,000 for the other engine."""
 
 EASY = [(1, 2, 1), (2, 1, 3)]
-HARD = [(0.8, 1, 1), (1.5, 1, 2), (4, 1, 5), (8, 1, 10), (6, 1, 8)]
+HARD = [(0.8, 1, 1), (1.5, 1, 2), (4, 1, 5), (8, 1, 10), (6, 1, 8), (18, 1, 20)]
 """Arrival rate, service rate, servers: the closer to full, the longer a mean takes to settle."""
 
 
