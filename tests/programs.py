@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Final
 
-PROGRAMS: Final = {"soffice": "libreoffice-calc"}
+PROGRAMS: Final = {"soffice": "libreoffice-calc", "Xvfb": "xvfb", "xdotool": "xdotool"}
 """Programs, and the Debian packages that hold them."""
 
 
