@@ -16,6 +16,14 @@ import typer
 from app.commands.outcome import ending, settle_streams
 
 
+class GoalKind(StrEnum):
+    """What an optimiser tries to raise."""
+
+    value = "value"
+    risk = "risk"
+    objective = "objective"
+
+
 class Engine(StrEnum):
     """Which engine simulates the delivery."""
 
@@ -150,6 +158,125 @@ def forecast(
                 xlsx=xlsx,
                 beside=tuple(beside or ()),
                 all_trials=all_trials,
+            )
+        )
+
+
+@app.command()
+def compare(
+    file: PortfolioFile,
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(metavar="S1 S2 ...", help="Two to four scenarios; base is the plan without one."),
+    ],
+    trials: Annotated[
+        int | None,
+        typer.Option(min=1, max=100_000, metavar="N", help="Simulated futures; as in the portfolio without it."),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, max=2**63 - 1, metavar="N", help="Start of all chance; as in the portfolio without it."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that compute.")] = 1,
+    json: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Write every figure to this file; see docs/compare.md.", show_default=False),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Write the comparison as a workbook.", show_default=False),
+    ] = None,
+) -> None:
+    """Try scenarios in the same futures and show which is better, by how much and how surely."""
+    with ending():
+        from app.commands.compare import Request, compare_file
+
+        compare_file(
+            Request(
+                file=file,
+                scenarios=tuple(scenarios),
+                trials=trials,
+                seed=seed,
+                workers=workers,
+                json=json,
+                xlsx=xlsx,
+            )
+        )
+
+
+@app.command()
+def optimise(
+    file: PortfolioFile,
+    goal: Annotated[
+        GoalKind, typer.Option(help="Expected value, value less risk, or the odds of an objective.")
+    ] = GoalKind.value,
+    weight: Annotated[
+        float,
+        typer.Option("--lambda", min=0, metavar="L", help="Weight of the mean loss in bad futures, for the goal risk."),
+    ] = 0.5,
+    objective: Annotated[
+        str | None, typer.Option(metavar="ID", help="The objective, for that goal.", show_default=False)
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="S", help="Id of the scenario; the base without it.", show_default=False)
+    ] = None,
+    budget_factor: Annotated[
+        float, typer.Option(metavar="F", help="All budgets are multiplied by it, such as 0.9.")
+    ] = 1.0,
+    must: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Fund this initiative; may be repeated.", show_default=False)
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Do not fund it; may be repeated.", show_default=False)
+    ] = None,
+    order: Annotated[bool, typer.Option("--order", help="Look for a better order of work, too.")] = False,
+    frontier: Annotated[bool, typer.Option("--frontier", help="Show the best value for every total budget.")] = False,
+    hiring: Annotated[bool, typer.Option("--hiring", help="Show which hires pay.")] = False,
+    cut_line: Annotated[
+        float | None,
+        typer.Option(metavar="SHARE", help="Show how far down the ranking the budget reaches, such as 0.8."),
+    ] = None,
+    trials: Annotated[int, typer.Option(min=1, max=100_000, metavar="N", help="Simulated futures of a choice.")] = 1000,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, max=2**62 - 1, metavar="N", help="Start of all chance; as in the portfolio without it."),
+    ] = None,
+    json: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Write everything to this file; see docs/deciding.md.", show_default=False),
+    ] = None,
+    save_scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Make the best choice a scenario.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the portfolio with it goes.", show_default=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Find what to fund, by which option and in which order, under budgets, people and rules."""
+    with ending():
+        from app.commands.optimise import Request, optimise_file
+
+        optimise_file(
+            Request(
+                file=file,
+                scenario=scenario,
+                goal=goal.value,
+                weight=weight,
+                objective=objective,
+                budget_factor=budget_factor,
+                must=tuple(must or ()),
+                excluded=tuple(exclude or ()),
+                order=order,
+                frontier=frontier,
+                hiring=hiring,
+                cut_line=cut_line,
+                trials=trials,
+                seed=seed,
+                json=json,
+                save_scenario=save_scenario,
+                out=out,
+                replace=force,
             )
         )
 

@@ -19,6 +19,7 @@ from app.state.files import Files
 from app.state.live import LiveForecast
 from app.state.preferences import Places, PreferenceStore, usual_places
 from app.state.session import Session
+from app.state.studies import Studies
 from app.window import MainWindow, Parts
 
 
@@ -33,6 +34,7 @@ class Desktop:
     def close(self) -> None:
         """End threads and processes; unsaved edits of an open document are left for recovery."""
         self.parts.live.close()
+        self.parts.studies.close()
         self.parts.files.close()
         self.collector.close()
 
@@ -44,8 +46,10 @@ def build(app: QApplication, places: Places) -> Desktop:
     appearance = Appearance(app, preferences)
     session = Session()
     live = LiveForecast(session)
+    studies = Studies()
+    session.document_opened.connect(studies.cancel_all)
     files = Files(session, places.recovery)
-    parts = Parts(session, files, live, preferences, appearance)
+    parts = Parts(session, files, live, studies, preferences, appearance)
     return Desktop(MainWindow(parts), parts, collector)
 
 
@@ -73,7 +77,7 @@ def run(file: Path | None = None, *, sample: bool = False) -> int:
 
 
 def _quit(number: int, frame: FrameType | None) -> None:
-    QCoreApplication.quit()
+    QCoreApplication.exit(0)  # quit() would ask about unsaved work, and nobody may be there to answer
 
 
 def _opening(open_file: Callable[[Path], None], file: Path) -> Callable[[], None]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.pages.entries import ENTRIES, position_of
 from app.pages.welcome import WelcomePage
@@ -19,10 +19,12 @@ from app.shell.actions import bound, command
 from app.shell.appearance import Appearance
 from app.shell.bars import Menus, Tools, figures_bar
 from app.shell.dialogs import Dialogs
+from app.shell.docks import Docks, keep_state, restore_state
 from app.shell.documents import Documents
 from app.shell.notice import Notice
-from app.shell.problems import Problems
+from app.shell.printing import Printing
 from app.shell.rail import Rail
+from app.shell.resultsbook import ResultsBook
 from app.shell.status import Status
 from app.shell.strip import Strip
 from app.state.files import Files
@@ -30,6 +32,7 @@ from app.state.live import LiveForecast
 from app.state.preferences import PreferenceStore
 from app.state.recovery import Found
 from app.state.session import Session
+from app.state.studies import Studies
 from app.theme import tokens_of
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ class Parts:
     session: Session
     files: Files
     live: LiveForecast
+    studies: Studies
     preferences: PreferenceStore
     appearance: Appearance
 
@@ -62,11 +66,11 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._inspector_wanted = True
         self._build()
-        self._build_docks()
+        self.docks = Docks(self)
         self._build_bars()
         self._connect()
         self.setAcceptDrops(True)
-        self._restore()
+        restore_state(self, parts.preferences)
         self._show_document()
         self._show_recent()
         self.documents.look_for_lost()
@@ -98,28 +102,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
 
-    def _build_docks(self) -> None:
-        self.problems = Problems()
-        self.problems_dock = self._dock("Problems", "problems", self.problems, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.inspector_dock = self._dock("Details", "inspector", QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
-        self.resizeDocks([self.problems_dock], [150], Qt.Orientation.Vertical)
-        self.resizeDocks([self.inspector_dock], [290], Qt.Orientation.Horizontal)
-        for corner, area in (
-            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
-            (Qt.Corner.TopRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
-        ):
-            self.setCorner(corner, area)
-
-    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setAccessibleName(f"{title} panel")
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        dock.setWidget(widget)
-        dock.hide()
-        self.addDockWidget(area, dock)
-        return dock
-
     def _build_bars(self) -> None:
         parts = self.parts
         self.menus = Menus(self, self.session, self.documents, parts.live)
@@ -127,9 +109,13 @@ class MainWindow(QMainWindow):
             command(self, entry.name.replace("&", "&&"), entry.shortcut, bound(self.show_page, position))
             for position, entry in enumerate(ENTRIES)
         ]
-        docks = ((self.problems_dock, "F8"), (self.inspector_dock, "F9"))
-        self.inspector_dock.toggleViewAction().triggered.connect(self._want_inspector)
-        self.menus.fill_view(self.page_actions, docks, parts.appearance)
+        self.docks.inspector_dock.toggleViewAction().triggered.connect(self._want_inspector)
+        self.results = ResultsBook(self.session, self.documents, parts.studies)
+        self.printing = Printing(self.session, self.documents, lambda: self.pages)
+        self.menus.fill_ways_out(self.results, self.printing)
+        self.status.addPermanentWidget(self.results.progress)
+        self.menus.help.addAction(command(self, "&What the figures mean", "Shift+F1", self.show_glossary))
+        self.menus.fill_view(self.page_actions, self.docks.with_keys, parts.appearance)
         self.tools = Tools(self, self.session, self.menus)
         self.tools.colour(tokens_of(self.palette()))
         self.tools.scenario_chosen.connect(self.session.look_at)
@@ -153,7 +139,8 @@ class MainWindow(QMainWindow):
         self.parts.files.changed_on_disk.connect(self._tell_of_disk)
         self.parts.files.saved.connect(self._show_recent)
         self.parts.files.opened.connect(self._show_recent)
-        documents.said.connect(self.say)
+        for speaker in (documents, self.results, self.printing):
+            speaker.said.connect(self.say)
         documents.lost_found.connect(self._offer_lost)
         welcome.sample_asked.connect(documents.open_sample)
         welcome.blank_asked.connect(documents.new_blank)
@@ -164,8 +151,8 @@ class MainWindow(QMainWindow):
         welcome.recovery_asked.connect(documents.recover)
         welcome.discard_asked.connect(documents.discard)
         self.rail.chosen.connect(self.show_page)
-        self.problems.picked.connect(self.show_issue)
-        self.status.problems_asked.connect(self._toggle_problems)
+        self.docks.problems.picked.connect(self.show_issue)
+        self.status.problems_asked.connect(self.docks.toggle_problems)
         self.status.cancel_asked.connect(self.parts.live.cancel)
 
     @Slot()
@@ -186,8 +173,7 @@ class MainWindow(QMainWindow):
             self._show_scenarios()
             QTimer.singleShot(0, self, self._show_first_page)
         else:
-            self.inspector_dock.hide()
-            self.problems_dock.hide()
+            self.docks.hide()
             self.stack.setCurrentWidget(self.welcome)
             self.welcome.sample_button.setFocus()
 
@@ -203,7 +189,7 @@ class MainWindow(QMainWindow):
             return
         page = self._page(position)
         self.stack.setCurrentWidget(page)
-        self.inspector_dock.setVisible(self._inspector_wanted and bool(ENTRIES[position].kinds))
+        self.docks.inspector_dock.setVisible(self._inspector_wanted and bool(ENTRIES[position].kinds))
         with QSignalBlocker(self.rail):
             self.rail.choose(position)
 
@@ -224,15 +210,23 @@ class MainWindow(QMainWindow):
     def _desk_in_use(self) -> Desk:
         if self._desk is None:
             from app.pages.frame import Desk
+            from app.shell.glossary import explain_strip
             from app.tables.inspector import Inspector
             from app.tables.pending import PendingTexts
 
             pending = PendingTexts(self.session, self)
             pending.changed.connect(self._show_issues)
-            self._desk = Desk(self.session, pending)
+            self._desk = Desk(self.session, pending, self.parts.studies)
             self.inspector = Inspector(self.session, pending, self)
-            self.inspector_dock.setWidget(self.inspector)
+            self.docks.inspector_dock.setWidget(self.inspector)
+            explain_strip(self.strip, self.session)
         return self._desk
+
+    def show_glossary(self) -> None:
+        """Show what the figures mean, in a window beside this one."""
+        from app.shell.glossary import GlossaryWindow
+
+        GlossaryWindow(self.session, self).show()
 
     @Slot(str, str)
     def _inspect(self, kind: str, record_id: str) -> None:
@@ -259,7 +253,7 @@ class MainWindow(QMainWindow):
     def _show_issues(self) -> None:
         pending = self._desk.pending.issues() if self._desk is not None else ()
         issues = (*pending, *self.session.issues)
-        self.problems.show_issues(issues)
+        self.docks.problems.show_issues(issues)
         self.status.show_issues(issues)
 
     @Slot()
@@ -267,7 +261,7 @@ class MainWindow(QMainWindow):
         outlook = self.session.outlook
         self.strip.show_outlook(outlook)
         self.status.show_outlook(outlook)
-        self.menus.cancel.setEnabled(outlook.phase in ("preview", "full"))
+        self.menus.show_outlook(outlook)
 
     @Slot()
     def _show_title(self) -> None:
@@ -295,10 +289,6 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Show a sentence in the status bar for a while."""
         self.status.showMessage(text, _SAYING_MS)
-
-    @Slot()
-    def _toggle_problems(self) -> None:
-        self.problems_dock.setVisible(not self.problems_dock.isVisible())
 
     @Slot()
     def _tell_of_disk(self) -> None:
@@ -346,27 +336,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.documents.leave(self._leave)
         else:
-            self._keep_state()
+            keep_state(self, self.parts.preferences)
             event.accept()
 
     def _leave(self) -> None:
         """Nothing unsaved is left, or it is given up."""
         self.session.close()
         self.close()
-
-    def _keep_state(self) -> None:
-        self.parts.preferences.keep(
-            geometry=bytes(self.saveGeometry().data()).hex(), state=bytes(self.saveState().data()).hex()
-        )
-
-    def _restore(self) -> None:
-        kept = self.parts.preferences.current
-        if not (kept.geometry and self.restoreGeometry(_bytes(kept.geometry))):
-            self.resize(1280, 800)
-        if kept.state:
-            self.restoreState(_bytes(kept.state))
-
-
-def _bytes(text: str) -> QByteArray:
-    """Bytes written in hexadecimal; none where the text is something else."""
-    return QByteArray.fromHex(text.encode("ascii", "ignore"))

@@ -19,6 +19,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -73,6 +74,7 @@ class Reference:
         return self.id == EVERY
 
 
+@lru_cache(maxsize=16_384)
 def parse_address(text: str) -> Address:
     """The address that ``text`` writes; ``str`` of it is the text again.
 
@@ -111,6 +113,7 @@ def parse_reference(text: str, kinds: Iterable[str] = ()) -> Reference:
     return Reference(match[1], match[2])
 
 
+@lru_cache(maxsize=16_384)
 def value_info(address: Address) -> FieldInfo:
     """What is known of the value at an address; its ``hint`` is the type that the value must have.
 

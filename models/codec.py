@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from models.fields import convert_value, fields_of
+from models.fields import COLLECTIONS, convert_value, fields_of
 from models.issue import Issue
+from models.memo import Memo
 from models.migrations import VersionError, migrate
 from models.portfolio import Portfolio
 from models.schema import json_schema
@@ -20,6 +21,9 @@ from models.structure import Fields, Reader, RefusedNumber, shown
 from models.uncertainty import Quantity
 
 __all__ = ["DocumentError", "decode", "digest", "encode", "json_schema", "read_document"]
+
+_TEXTS = Memo[str](2_000)
+"""Of the records that stand in the portfolio itself."""
 
 _LONGEST_INTEGER = 18  # digits; what surely fits 64 bits, and is far beyond any number of a portfolio
 
@@ -40,9 +44,12 @@ def encode(portfolio: Portfolio) -> bytes:
     ValueError
         If the portfolio holds NaN, an infinity or half a character, which JSON cannot.
     """
-    raw = {"schema_version": portfolio.schema_version, **_raw(portfolio)}
-    text = json.dumps(raw, indent=2, ensure_ascii=False, allow_nan=False)
-    return f"{text}\n".encode()
+    fields = {"schema_version": _text_of(portfolio.schema_version)}
+    for name, info in fields_of(Portfolio).items():
+        value = getattr(portfolio, name)
+        if name not in fields and (info.required or value != info.default):
+            fields[name] = _list_text(value) if name in COLLECTIONS["portfolio"] else _indented(_text_of(value))
+    return "".join(("{\n  ", ",\n  ".join(f'"{name}": {text}' for name, text in fields.items()), "\n}\n")).encode()
 
 
 def decode(data: bytes | str) -> Portfolio:
@@ -83,6 +90,21 @@ def read_document(data: bytes | str) -> tuple[Portfolio | None, tuple[Issue, ...
 def digest(portfolio: Portfolio) -> str:
     """SHA-256, in hexadecimal, of the document: equal for equal portfolios, on every machine."""
     return hashlib.sha256(encode(portfolio)).hexdigest()
+
+
+def _list_text(entries: Iterable[Any]) -> str:
+    """The entries of a list in the document's own indentation; the text of each is made once."""
+    texts = [_TEXTS.find(entry) or _TEXTS.keep(_indented(_text_of(entry), 4), entry) for entry in entries]
+    return "".join(("[\n    ", ",\n    ".join(texts), "\n  ]"))
+
+
+def _text_of(value: Any) -> str:
+    return json.dumps(_raw(value), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _indented(text: str, width: int = 2) -> str:
+    """JSON further to the right; there are no line breaks within its texts."""
+    return text.replace("\n", "\n" + " " * width)
 
 
 def _raw(value: Any) -> Any:

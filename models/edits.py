@@ -13,11 +13,9 @@ import msgspec
 
 from models.address import Address, closest, parse_address, value_info
 from models.fields import COLLECTIONS, KINDS
-from models.overlay import Scenario
 from models.portfolio import Portfolio
 from models.record import Record
 from models.references import Follow, rewritten
-from models.scenario import apply_scenario
 from models.structure import typed_value
 from models.walk import Located, find, put, records, replace_at
 
@@ -195,27 +193,6 @@ def select_option(portfolio: Portfolio, initiative_id: str, option_id: str | Non
     if option_id is not None and option_id not in own:
         raise EditError(f'"{initiative_id}" has no option "{option_id}"; {closest(option_id, own)}')
     return replace_at(portfolio, (*initiative.path, "selected"), option_id)
-
-
-def promote_scenario(portfolio: Portfolio, scenario_id: str) -> Portfolio:
-    """The portfolio with a scenario as its base; the scenario is gone, and what built on it builds on the base.
-
-    Raises
-    ------
-    EditError
-        If there is no such scenario, or it cannot be applied.
-    """
-    _find(portfolio, "scenario", scenario_id)
-    try:
-        applied = apply_scenario(portfolio, scenario_id)
-    except ValueError as error:
-        raise EditError(str(error)) from error
-    remaining: tuple[Scenario, ...] = tuple(
-        msgspec.structs.replace(one, parent=None) if one.parent == scenario_id else one
-        for one in applied.scenarios
-        if one.id != scenario_id
-    )
-    return msgspec.structs.replace(applied, scenarios=remaining)
 
 
 def fresh_id(portfolio: Portfolio, kind: str, name: str) -> str:

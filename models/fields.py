@@ -19,6 +19,7 @@ from models.overlay import Scenario
 from models.portfolio import Currency, Portfolio, Product, Settings
 from models.record import Record
 from models.risk import Correlation, Driver, Risk
+from models.scorecard import Criterion, Scorecard
 from models.team import Hire, Rate, Team
 from models.uncertainty import Quantity
 
@@ -40,6 +41,8 @@ KINDS: dict[str, type[Record]] = {
     "budget": Budget,
     "objective": Objective,
     "scenario": Scenario,
+    "scorecard": Scorecard,
+    "criterion": Criterion,
     "actual": Actual,
     "decision": Decision,
 }
@@ -59,12 +62,14 @@ COLLECTIONS: dict[str, dict[str, str]] = {
         "budgets": "budget",
         "objectives": "objective",
         "scenarios": "scenario",
+        "scorecards": "scorecard",
         "actuals": "actual",
         "decisions": "decision",
     },
     "team": {"hires": "hire"},
     "initiative": {"options": "option"},
     "option": {"stages": "stage", "benefits": "benefit"},
+    "scorecard": {"criteria": "criterion"},
 }
 """The fields of a kind that hold records with an identity of their own, and those records' kinds."""
 

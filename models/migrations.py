@@ -3,6 +3,8 @@
 A migration takes the plain object of one version and returns that of the next; it judges nothing, what it does
 not understand is left for the reader to refuse.
 
+Version 1 knew no scorecards; what it holds is as it was.
+
 Version 0 (documents without ``schema_version``) had the settings flat at the top level, and a hire's month was called
 ``start_month``.
 """
@@ -55,6 +57,11 @@ def _from_0(raw: Raw) -> Raw:
     return {**migrated, "schema_version": 1}
 
 
+def _from_1(raw: Raw) -> Raw:
+    """Version 2 may hold scorecards besides."""
+    return {**raw, "schema_version": 2}
+
+
 def _team_from_0(team: Any) -> Any:
     if not isinstance(team, dict) or not isinstance(team.get("hires"), list):
         return team
@@ -67,5 +74,5 @@ def _team_from_0(team: Any) -> Any:
     return {**team, "hires": hires}
 
 
-MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {0: _from_0}
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {0: _from_0, 1: _from_1}
 """From each older version to the next."""

@@ -8,10 +8,11 @@ from models.initiative import Initiative
 from models.overlay import Scenario
 from models.record import Id, Month, Record, about
 from models.risk import Correlation, Driver, Risk
+from models.scorecard import Scorecard
 from models.team import Rate, Team
 from models.uncertainty import Quantity
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class FiscalCalendar(Record, frozen=True, kw_only=True):
@@ -101,5 +102,6 @@ class Portfolio(Record, frozen=True, kw_only=True):
     budgets: tuple[Budget, ...] = ()
     objectives: tuple[Objective, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    scorecards: tuple[Scorecard, ...] = ()
     actuals: tuple[Actual, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -37,6 +37,7 @@ DOMAINS: dict[str, tuple[float, float]] = {
     "share": (0.0, 1.0),
     "share/month": (0.0, 1.0),
     "share/year": (-1.0, math.inf),
+    "of 10": (0.0, 10.0),
     "money/year +/-": _ANY,
     "": _ANY,
 }

@@ -18,6 +18,7 @@ from models.initiative import Crew, Initiative, Link, Option, Stage
 from models.overlay import Override, Scenario
 from models.portfolio import Product
 from models.risk import Correlation, Driver, Risk
+from models.scorecard import Score, Scorecard
 from models.team import Rate, Team
 
 Follow = Callable[[str, str], str | None]
@@ -38,6 +39,8 @@ ID_FIELDS: dict[tuple[type[Any], str], str] = {
     (Link, "initiative"): "initiative",
     (Team, "rate"): "rate",
     (Scenario, "parent"): "scenario",
+    (Scorecard, "initiative"): "initiative",
+    (Score, "option"): "option",
     (Actual, "initiative"): "initiative",
     (Decision, "initiative"): "initiative",
     (Decision, "option"): "option",

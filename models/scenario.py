@@ -5,19 +5,23 @@ A scenario never changes its parent: everything here returns new portfolios.  Th
 """
 
 import math
+from collections.abc import Hashable
 from typing import Any
 
 from models.address import Address, AddressError, closest, parse_address, value_info
 from models.fields import FieldInfo
+from models.memo import Memo
 from models.overlay import Override, Scalar, Scenario
 from models.portfolio import Portfolio
+from models.record import Record
 from models.structure import typed_value
 from models.uncertainty import Quantity
 from models.walk import Located, get, locate, read, replace_at, write
 
 __all__ = ["Override", "Scalar", "Scenario", "ScenarioError", "apply_scenario", "lineage", "overridden"]
 
-_FIXED_KINDS = ("portfolio", "correlation", "scenario", "actual", "decision")
+_FIXED_KINDS = ("portfolio", "correlation", "scenario", "scorecard", "criterion", "actual", "decision")
+_CHANGED = Memo[Record]()
 _FIXED_FIELDS = ("id", "settings.start", "settings.currency")
 
 
@@ -81,9 +85,18 @@ def apply_override(portfolio: Portfolio, override: Override) -> Portfolio:
     if not hits:
         raise ValueError(f"it hits nothing; there is no {address.kind} with a {address.field} to change")
     for single, located in hits:
-        value = _new_value(info, _current((single, located)), override)
-        portfolio = replace_at(portfolio, located.path, write(located.record, single, value))
+        portfolio = replace_at(portfolio, located.path, _changed(info, single, located.record, override))
     return portfolio
+
+
+def _changed(info: FieldInfo, address: Address, record: Record, override: Override) -> Record:
+    """The record after one change; the very same again for the same record."""
+    change: tuple[Hashable, ...] = (address, override.action, type(override.value).__name__, override.value)
+    known = _CHANGED.find(record, *change)
+    if known is not None:
+        return known
+    value = _new_value(info, read(record, address), override)
+    return _CHANGED.keep(write(record, address, value), record, *change)
 
 
 def overridden(portfolio: Portfolio, scenario_id: str | None) -> list[tuple[str, Any, Any]]:

@@ -12,6 +12,7 @@ import msgspec
 from models.address import closest, item_info
 from models.fields import FieldInfo, bare_type, convert_value, fields_of
 from models.issue import Issue
+from models.memo import Memo
 from models.record import Record
 from models.uncertainty import NotationError, Quantity
 
@@ -35,16 +36,28 @@ class RefusedNumber:
 class Reader:
     """Collects what does not fit; ``broken`` says whether a type is wrong, so that no record can be made.
 
-    Of records (``of_records``) quantities must be quantities already; in documents they are numbers and texts.
+    Of records (``sound`` given) quantities must be quantities already; in documents they are numbers and texts.
+    ``sound`` knows the records in which nothing was found before, and takes those in which nothing is found now.
     """
 
-    def __init__(self, of_records: bool = False) -> None:
-        self.of_records = of_records
+    def __init__(self, sound: Memo[bool] | None = None) -> None:
+        self.sound = sound
         self.issues: list[Issue] = []
         self.broken = False
 
     def read_record(self, raw: object, record_type: type[msgspec.Struct], place: str, label: str) -> None:
         """Judge an object and all that it holds; ``label`` names the innermost record with an id."""
+        if self.sound is None:
+            self._read_fields(raw, record_type, place, label)
+        elif not isinstance(raw, msgspec.Struct):
+            self._read_fields(plain(raw), record_type, place, label)
+        elif not self.sound.find(raw, record_type):
+            before = len(self.issues)
+            self._read_fields(_fields_of_record(raw), record_type, place, label)
+            if len(self.issues) == before:
+                self.sound.keep(True, raw, record_type)
+
+    def _read_fields(self, raw: object, record_type: type[msgspec.Struct], place: str, label: str) -> None:
         if not isinstance(raw, dict):
             name = _with_article(record_type)
             self._refuse(place, "", f"{shown(raw)} stands where {name} should be; write an object in {{ }}", label)
@@ -75,11 +88,14 @@ class Reader:
                 return
             for index, entry in enumerate(value):
                 self._read_value(entry, item_info(info), place, label, index)
-        elif self.of_records and info.is_quantity and not isinstance(value, Quantity):
+        else:
+            self._read_single(value if self.sound is None else plain(value), info, place, name, label)
+
+    def _read_single(self, value: object, info: FieldInfo, place: str, name: str, label: str) -> None:
+        if self.sound is not None and info.is_quantity and not isinstance(value, Quantity):
             self._refuse(place, name, f"{shown(value)} is not a quantity; write Quantity.parse(...)", label)
         else:
-            message = mismatch(value, info)
-            if message:
+            if message := mismatch(value, info):
                 self._refuse(place, name, message, label, breaks=not _only_pattern(value, info))
 
     def _refuse(self, place: str, field: str, message: str, label: str, breaks: bool = True) -> None:
@@ -90,11 +106,15 @@ class Reader:
 
 def plain(value: object) -> Any:
     """Records as plain dictionaries and lists with every field written out; quantities stay as they are."""
-    if isinstance(value, msgspec.Struct) and not isinstance(value, Quantity):
-        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, msgspec.Struct):
+        return {name: plain(field) for name, field in _fields_of_record(value).items()}
     if isinstance(value, (tuple, list)):
         return [plain(entry) for entry in value]
     return RefusedNumber("a dictionary") if isinstance(value, dict) else value
+
+
+def _fields_of_record(record: msgspec.Struct) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__struct_fields__}
 
 
 def mismatch(value: object, info: FieldInfo) -> str:

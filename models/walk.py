@@ -14,12 +14,14 @@ import msgspec
 from models.address import EVERY, Address, AddressError, closest, parse_address, value_info
 from models.fields import COLLECTIONS, KEYED_PARTS, KINDS, SINGLE_KINDS, FieldInfo, field_info, fields_of
 from models.initiative import Link, Stage
+from models.memo import Memo
 from models.portfolio import Portfolio
 from models.record import Record
 from models.uncertainty import Quantity
 
 __all__ = [
     "Located",
+    "families",
     "field_info",
     "find",
     "get",
@@ -58,13 +60,39 @@ class Located:
         return text.removeprefix(".")
 
 
+_FAMILIES = Memo[tuple[Located, ...]]()
+_QUANTITIES = Memo[tuple[tuple[str, Quantity], ...]]()
+
+
 def records(portfolio: Portfolio) -> Iterator[Located]:
     """Every record with an identity, in document order: the settings first, parents before their children.
 
     A correlation has no id of its own; it goes by its position, counted from 1.
     """
-    yield Located("settings", "", portfolio.settings, ("settings",))
-    yield from _children("portfolio", portfolio, (), ())
+    for family in families(portfolio):
+        yield from family
+
+
+def families(portfolio: Portfolio) -> Iterator[tuple[Located, ...]]:
+    """The records of ``records``: each that stands in the portfolio itself, followed by all that it holds.
+
+    The same tuple again for the same record in the same place.
+    """
+    yield _family("settings", "settings", None, portfolio.settings)
+    for field, kind in COLLECTIONS["portfolio"].items():
+        for position, record in enumerate(getattr(portfolio, field)):
+            yield _family(field, kind, position, record)
+
+
+def _family(field: str, kind: str, position: int | None, record: Record) -> tuple[Located, ...]:
+    known = _FAMILIES.find(record, field, position)
+    if known is not None:
+        return known
+    if position is None:
+        own = Located(kind, "", record, (field,))
+    else:
+        own = Located(kind, getattr(record, "id", str(position + 1)), record, (field, position))
+    return _FAMILIES.keep((own, *_children(kind, record, own.path, (own,))), record, field, position)
 
 
 def index_records(portfolio: Portfolio) -> dict[tuple[str, str], Located]:
@@ -106,13 +134,20 @@ def locate(portfolio: Portfolio, address: Address) -> list[tuple[Address, Locate
         located = find(portfolio, address.kind, address.id)
         read(located.record, address)
         return [(address, located)]
-    singles = ((Address(one.kind, one.id, address.field, address.part), one) for one in records(portfolio))
-    return [(single, one) for single, one in singles if one.kind == address.kind and _reachable(one.record, single)]
+    alike = (one for one in records(portfolio) if one.kind == address.kind)
+    singles = ((Address(one.kind, one.id, address.field, address.part), one) for one in alike)
+    return [(single, one) for single, one in singles if _reachable(one.record, single)]
 
 
 def quantities(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
     """The address and value of every quantity of every record, in document order."""
-    for located in records(portfolio):
+    for family in families(portfolio):
+        known = _QUANTITIES.find(family)
+        yield from _QUANTITIES.keep(tuple(_family_quantities(family)), family) if known is None else known
+
+
+def _family_quantities(family: tuple[Located, ...]) -> Iterator[tuple[str, Quantity]]:
+    for located in family:
         owner = f"{located.kind}:{located.id}" if located.kind not in SINGLE_KINDS else located.kind
         for field, value in _quantities_of(located.kind, located.record, ""):
             yield f"{owner}.{field}", value

@@ -36,6 +36,45 @@ def condense(figures: BlockFigures, bins: Mapping[str, Bins]) -> CondensedFigure
     )
 
 
+class _Kept:
+    """Every value of one figure, in one array that is taken at once for as many trials as are expected.
+
+    Many small arrays, joined in the end, would take twice the room.
+    """
+
+    def __init__(self) -> None:
+        self._values: npt.NDArray[Any] | None = None
+        self._trials = 0
+
+    def add(self, values: npt.NDArray[Any], expected: int) -> None:
+        """Take the values of the next trials, of ``expected`` in all."""
+        trials = self._trials + len(values)
+        if self._values is None and expected <= trials:
+            self._values = values
+        else:
+            if self._values is None or len(self._values) < trials:
+                self._grow(values, max(expected, 2 * self._trials, trials))
+            assert self._values is not None
+            self._values[self._trials : trials] = values
+        self._trials = trials
+
+    def _grow(self, like: npt.NDArray[Any], trials: int) -> None:
+        grown = np.empty((trials, *like.shape[1:]), dtype=like.dtype)
+        if self._values is not None:
+            grown[: self._trials] = self.whole()
+        self._values = grown
+
+    def whole(self) -> npt.NDArray[Any]:
+        """All values so far, read-only; what is added later lies beyond them."""
+        assert self._values is not None
+        values = self._values[: self._trials]
+        values.setflags(write=False)
+        return values
+
+    def __bool__(self) -> bool:
+        return self._values is not None
+
+
 class Accumulator:
     """Takes block after block; gives the samples of all trials so far.
 
@@ -47,7 +86,7 @@ class Accumulator:
         self.sampling = sampling
         self.trials = 0
         self._expected = expected
-        self._kept: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in SPECS}
+        self._kept = {name: _Kept() for name in SPECS}
         self._tallies: dict[str, Tally] = {}
         self._shapes: dict[str, tuple[int, ...]] = {}  # of the figures that are counted
 
@@ -95,9 +134,9 @@ class Accumulator:
         """Everything that is gathered, as arrays by name; ``numpy.savez`` can write it."""
         saved: State = {"trials": np.array(self.trials), "expected": np.array(self._expected)}
         saved["sampling"] = np.array(self.sampling)
-        for name, parts in self._kept.items():
-            if parts and name not in self._tallies:
-                saved[f"kept/{name}"] = self._whole(name)
+        for name, kept in self._kept.items():
+            if kept:
+                saved[f"kept/{name}"] = kept.whole()
         for name, tally in self._tallies.items():
             for item in fields(tally):
                 saved[f"tally/{name}/{item.name}"] = np.asarray(getattr(tally, item.name))
@@ -111,7 +150,7 @@ class Accumulator:
         restored.trials = int(state["trials"])
         for name in SPECS:
             if f"kept/{name}" in state:
-                restored._kept[name].append(state[f"kept/{name}"])
+                restored._kept[name].add(state[f"kept/{name}"], restored._expected)
             if f"shape/{name}" in state:
                 restored._shapes[name] = tuple(state[f"shape/{name}"].tolist())
                 restored._tallies[name] = _restored_tally(state, f"tally/{name}/")
@@ -128,7 +167,7 @@ class Accumulator:
         elif isinstance(values, BlockCounts):
             raise ValueError(f"the values of {name} are needed, not their counts")
         else:
-            self._kept[name].append(values)
+            self._kept[name].add(values, PILOT_TRIALS if self._too_many(name) else self._expected)
 
     def _settle(self) -> None:
         """Count what is too much to keep, as soon as the pilot is in."""
@@ -139,27 +178,19 @@ class Accumulator:
                 self._count(name)
 
     def _count(self, name: str) -> None:
-        whole = self._whole(name)
+        whole = self._kept[name].whole()
         tally = Tally.empty(bins_of(whole[:PILOT_TRIALS]), omit=SPECS[name].missing == "omit")
         for first in range(0, len(whole), BLOCK_TRIALS):
             tally.add(count(whole[first : first + BLOCK_TRIALS], tally.bins))
         self._tallies[name] = tally
         self._shapes[name] = whole.shape[1:]
-        self._kept[name].clear()
+        self._kept[name] = _Kept()
 
     def _sample(self, name: str, basis: ErrorBasis) -> Sample:
         missing = SPECS[name].missing
         if name not in self._tallies:
-            return ExactSample(self._whole(name), missing, basis)
+            return ExactSample(self._kept[name].whole(), missing, basis)
         return CountedSample(self._tallies[name].copy(), self._shapes[name], missing, basis)
-
-    def _whole(self, name: str) -> npt.NDArray[Any]:
-        parts = self._kept[name]
-        if len(parts) > 1:
-            whole = np.concatenate(parts)
-            whole.setflags(write=False)
-            parts[:] = [whole]
-        return parts[0]
 
 
 def _restored_tally(state: State, prefix: str) -> Tally:

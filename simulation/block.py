@@ -26,12 +26,20 @@ EngineName: TypeAlias = Literal["compiled", "simpy"]
 ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
 
 SLICE_SECONDS: Final = 0.1
-"""About how long an engine works between two checkpoints."""
+"""About how long an engine works between two checkpoints, in time on the processor: what others do is no reason to
+work in smaller pieces."""
+
+LONGEST_SLICE_SECONDS: Final = 0.25
+"""The longest that the least slice may take."""
 
 LARGEST_SLICE: Final = 250
 """Trials that are simulated at a time; what happened to them in every month takes room."""
 
+LEAST_SLICE: Final[dict[EngineName, int]] = {"compiled": 25, "simpy": 1}
+"""Trials below which the work around the engine would cost more than the engine itself."""
+
 _FIRST_SLICE: Final[dict[EngineName, int]] = {"compiled": 100, "simpy": 1}
+_FIRST_STAGES: Final = 20_000  # stages in all trials of the first slice, at most
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -55,7 +63,8 @@ class BlockJob:
     _slice: int = field(init=False)  # trials that the engine does in about SLICE_SECONDS, learnt on the way
 
     def __post_init__(self) -> None:
-        self._slice = _FIRST_SLICE[self.engine]
+        stages = max(1, len(self.plan.delivery.stage_ids))
+        self._slice = max(1, min(_FIRST_SLICE[self.engine], _FIRST_STAGES // stages))
 
     def __call__(self, task: Task, checkpoint: Checkpoint) -> BlockFigures:
         """The figures of a task; ``checkpoint`` is called several times a second.
@@ -70,16 +79,18 @@ class BlockJob:
         first = 0
         while first < task.trials:
             last = min(first + self._slice, task.trials)
-            began = time.monotonic()
+            began = time.thread_time()
             done.append(simulate(self.plan, some_trials(draws, first, last), engine).figures)
-            self._learn(last - first, time.monotonic() - began)
+            self._learn(last - first, time.thread_time() - began)
             first = last
             checkpoint(first)
         return done[0] if len(done) == 1 else joined(done)
 
     def _learn(self, trials: int, seconds: float) -> None:
-        wanted = trials * SLICE_SECONDS / max(seconds, 1e-6)
-        self._slice = max(1, min(int(wanted), 4 * self._slice, LARGEST_SLICE))
+        pace = trials / max(seconds, 1e-6)
+        least = min(LEAST_SLICE[self.engine], int(pace * LONGEST_SLICE_SECONDS))
+        wanted = max(least, min(int(pace * SLICE_SECONDS), 4 * self._slice, LARGEST_SLICE))
+        self._slice = max(1, wanted)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """Forecasts after an edit, at once: what the edit does not touch is kept from the forecasts before.
 
-Draws are kept by quantity, people by team, deliveries by all that they depend on.  What is kept is used only where it
-is what would be computed anew, so that a preview is the forecast of as many trials, bit for bit.
+Draws are kept by quantity, people by team, deliveries and cash by all that they depend on.  What is kept is used only
+where it is what would be computed anew, so that a preview is the forecast of as many trials, bit for bit.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from simulation.block import joined, some_trials
 from simulation.delivery.workload import realise
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures
-from simulation.memory import DeliveryMemory, PeopleMemory, QuantityMemory
-from simulation.money.cashflow import cash_flows
+from simulation.memory import GateMemory, PeopleMemory, QuantityMemory
 from simulation.observe import observe
 from simulation.plan import Plan, compile_plan
 from simulation.provenance import Convergence
+from simulation.recharge import CashMemory
+from simulation.redelivery import DeliveryMemory
 from simulation.result import Result
 from simulation.run import base_of, result_of
-from simulation.sampling.draw import draw_gates, draw_risks, first_trials
+from simulation.sampling.draw import draw_risks, first_trials
 
 PARTS: Final = 4
 """Parts of a preview that are computed side by side."""
@@ -36,9 +37,10 @@ class Forecaster:
 
     def __init__(self, block: int = 0) -> None:
         self._block = block
+        self._gates = GateMemory(block)
         self._people = PeopleMemory(block)
         self._quantities = QuantityMemory(block)
-        self._deliveries = [DeliveryMemory() for _ in range(PARTS)]
+        self._parts = [_Part() for _ in range(PARTS)]
         self._threads = ThreadPoolExecutor(min(PARTS, os.cpu_count() or 1), thread_name_prefix="foliocast-preview")
 
     def __enter__(self) -> Forecaster:
@@ -85,19 +87,27 @@ class Forecaster:
         draws = self._draws(plan, seed, trials)
         cuts = np.linspace(0, trials, PARTS + 1).astype(int).tolist()
         return [
-            self._threads.submit(_figures, plan, some_trials(draws, first, last), memory)
-            for first, last, memory in zip(cuts, cuts[1:], self._deliveries, strict=False)
+            self._threads.submit(part.figures, plan, some_trials(draws, first, last))
+            for first, last, part in zip(cuts, cuts[1:], self._parts, strict=False)
             if last > first
         ]
 
     def _draws(self, plan: Plan, seed: int, trials: int) -> Draws:
         values = self._quantities.values(plan, seed)
         staffing = self._people.staffing(plan, values, seed)
-        gates, occurs = draw_gates(plan, values, seed, self._block), draw_risks(plan, values, seed, self._block)
+        gates, occurs = self._gates.gates(plan, values, seed), draw_risks(plan, values, seed, self._block)
         return first_trials(Draws(self._block, values, gates, occurs, staffing), trials)
 
 
-def _figures(plan: Plan, draws: Draws, memory: DeliveryMemory) -> BlockFigures:
-    work = realise(plan.delivery, draws)
-    delivery = memory.deliver(plan.delivery, work)
-    return observe(plan, draws, delivery, cash_flows(plan.money, plan.delivery, draws, work, delivery))
+class _Part:
+    """Some of the trials, with what is remembered of them."""
+
+    def __init__(self) -> None:
+        self._deliveries = DeliveryMemory()
+        self._cash = CashMemory()
+
+    def figures(self, plan: Plan, draws: Draws) -> BlockFigures:
+        """The figures of the part's trials."""
+        work = realise(plan.delivery, draws)
+        delivery = self._deliveries.deliver(plan.delivery, work)
+        return observe(plan, draws, delivery, self._cash.cash_flows(plan, draws, work, delivery))

@@ -14,7 +14,8 @@ from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.draws import BLOCK_TRIALS
 from simulation.samples import ErrorBasis, Missing, Sample, half_distance
 
-_COLUMNS_AT_ONCE = 256  # keeps the copy that is sorted small
+_COLUMNS_AT_ONCE = 256
+_VALUES_AT_ONCE = 2**22  # keeps the copies that are sorted small
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +136,9 @@ class ExactSample(Sample):
     def _sorted(self) -> Iterator[tuple[slice, FloatArray, IntArray]]:
         """Some columns at a time: which, their values in order (missing last), and how many percentiles count."""
         flat = self.kept.reshape(self.trials, -1)
-        for first in range(0, flat.shape[1], _COLUMNS_AT_ONCE):
-            columns = slice(first, min(first + _COLUMNS_AT_ONCE, flat.shape[1]))
+        several = max(1, min(_COLUMNS_AT_ONCE, _VALUES_AT_ONCE // max(1, self.trials)))
+        for first in range(0, flat.shape[1], several):
+            columns = slice(first, min(first + several, flat.shape[1]))
             ordered = np.array(flat[:, columns].T, order="C")
             ordered.sort(axis=1)
             if self.missing == "last":

@@ -1,70 +1,75 @@
-"""What forecasts of a portfolio that is being edited remember: draws, people and deliveries.
+"""What forecasts of a portfolio that is being edited remember of chance: drawn quantities and people.
 
-Each memory gives what would be computed anew, bit for bit, and computes only what it has not seen.
+Each memory gives what would be computed anew, bit for bit, and computes only what it has not seen.  What is remembered
+of deliveries and money is in ``simulation.redelivery`` and ``simulation.recharge``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import is_not
 from typing import Any, Final
 
 import numpy as np
 
 from models.uncertainty import Quantity
 from simulation.arrays import FloatArray, IntArray
-from simulation.delivery import compiled
 from simulation.delivery.capacity import StaffingPlan, staff
-from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.draws import BLOCK_TRIALS, Staffing
 from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
-from simulation.sampling.draw import tied
+from simulation.sampling.draw import draw_open_gates, open_gates, tied
 from simulation.sampling.quantiles import sample_rows
 from simulation.sampling.streams import Method
-
-DELIVERIES_KEPT: Final = 2
-"""For instance the base's and a scenario's; each takes some tens of megabytes."""
 
 STAFFINGS_KEPT: Final = 2
 """For each team."""
 
 
 class QuantityMemory:
-    """The draws of one block of the plan before, as they were before correlations and drivers."""
+    """The draws of one block of the plan before: as they were drawn, and with correlations and drivers applied."""
 
     def __init__(self, block: int) -> None:
         self._block = block
         self._source: tuple[int, Method] | None = None
         self._known: dict[str, tuple[Quantity, int]] = {}
         self._raw: FloatArray = np.empty((0, BLOCK_TRIALS))
+        self._values: FloatArray = self._raw
+        self._tied: IntArray = np.empty(0, dtype=np.int64)  # rows in which they may differ
 
     def values(self, plan: Plan, seed: int) -> FloatArray:
-        """What ``simulation.sampling.draw.quantity_draws`` gives."""
+        """What ``simulation.sampling.draw.quantity_draws`` gives; written over when it is asked for again."""
         self._remember(plan, (seed, plan.portfolio.settings.sampling))
-        values = self._raw.copy()
+        self._tied = np.concatenate([plan.clipped, *(group.rows for group in plan.correlations)])
+        values = self._values
         for group in plan.correlations:
             drawn = values[group.rows]
             values[group.rows] = correlate(drawn, group.matrix, seed=seed, block=self._block, key=group.key)
         return tied(plan, values)
 
     def _remember(self, plan: Plan, source: tuple[int, Method]) -> None:
+        """Draw what is new, and bring the values back to what was drawn."""
         if source != self._source:
             self._known.clear()
-        kept: list[tuple[int, int]] = []
-        new: list[int] = []
-        for row, (address, quantity) in enumerate(plan.quantities):
-            before = self._known.get(address)
-            if before is not None and (before[0] is quantity or before[0] == quantity):
-                kept.append((row, before[1]))
-            else:
-                new.append(row)
-        raw = np.empty((len(plan.quantities), BLOCK_TRIALS))
-        if kept:
-            here, there = np.array(kept).T
-            raw[here] = self._raw[there]
-        _draw(plan, new, raw, source, self._block)
-        self._raw, self._source = raw, source
+        found = [self._row_of(address, quantity) for address, quantity in plan.quantities]
+        new = [row for row, known in enumerate(found) if known < 0]
+        if len(found) == len(self._raw) and all(known in (row, -1) for row, known in enumerate(found)):
+            _draw(plan, new, self._raw, source, self._block)
+            again = np.concatenate([self._tied, np.array(new, dtype=np.int64)])
+            self._values[again] = self._raw[again]
+        else:
+            raw = np.empty((len(found), BLOCK_TRIALS))
+            here = np.flatnonzero(np.array(found) >= 0)
+            raw[here] = self._raw[np.array(found, dtype=np.int64)[here]]
+            _draw(plan, new, raw, source, self._block)
+            self._raw, self._values = raw, raw.copy()
+        self._source = source
         self._known = {address: (quantity, row) for row, (address, quantity) in enumerate(plan.quantities)}
+
+    def _row_of(self, address: str, quantity: Quantity) -> int:
+        """Where the same quantity was drawn before; -1 if it was not."""
+        before = self._known.get(address)
+        return before[1] if before is not None and (before[0] is quantity or before[0] == quantity) else -1
 
 
 def _draw(plan: Plan, rows: list[int], raw: FloatArray, source: tuple[int, Method], block: int) -> None:
@@ -74,6 +79,24 @@ def _draw(plan: Plan, rows: list[int], raw: FloatArray, source: tuple[int, Metho
         raw[row] = plan.quantities[row][1].base
     if uncertain:
         raw[uncertain] = sample_rows([plan.quantities[row] for row in uncertain], seed, block, BLOCK_TRIALS, method)
+
+
+class GateMemory:
+    """The draws at the gates of one block, as long as the same gates can fail."""
+
+    def __init__(self, block: int) -> None:
+        self._block = block
+        self._terms: tuple[Any, ...] = ()
+        self._gates: FloatArray = np.empty((0, BLOCK_TRIALS))
+
+    def gates(self, plan: Plan, values: FloatArray, seed: int) -> FloatArray:
+        """What ``simulation.sampling.draw.draw_gates`` gives; the same object where nothing has changed."""
+        network, can_fail = plan.delivery, open_gates(plan, values)
+        method = plan.portfolio.settings.sampling
+        terms = (seed, method, network.stage_ids, network.gate_ptr.tobytes(), can_fail.tobytes())
+        if terms != self._terms:
+            self._terms, self._gates = terms, draw_open_gates(plan, can_fail, seed, self._block)
+        return self._gates
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,9 +114,11 @@ class PeopleMemory:
     def __init__(self, block: int) -> None:
         self._block = block
         self._known: dict[str, list[_Staffed]] = {}
+        self._teams: list[Staffing] = []
+        self._all: Staffing | None = None
 
     def staffing(self, plan: Plan, values: FloatArray, seed: int) -> Staffing:
-        """What ``simulation.delivery.capacity.staff`` gives."""
+        """What ``simulation.delivery.capacity.staff`` gives; the same object where no team has changed."""
         method = plan.portfolio.settings.sampling
         teams = [
             self._team(team, one_team(plan.staffing, number), values, (seed, method))
@@ -101,8 +126,11 @@ class PeopleMemory:
         ]
         if not teams:
             return staff(plan.staffing, values, seed=seed, block=self._block, trials=BLOCK_TRIALS, method=method)
-        names = [item.name for item in fields(Staffing)]
-        return Staffing(**{name: np.concatenate([getattr(team, name) for team in teams], axis=1) for name in names})
+        if self._all is None or len(teams) != len(self._teams) or any(map(is_not, teams, self._teams)):
+            names = [item.name for item in fields(Staffing)]
+            whole = {name: np.concatenate([getattr(team, name) for team in teams], axis=1) for name in names}
+            self._teams, self._all = teams, Staffing(**whole)
+        return self._all
 
     def _team(self, team: str, plan: StaffingPlan, values: FloatArray, source: tuple[int, Method]) -> Staffing:
         terms = (source, *_terms(plan))
@@ -150,33 +178,3 @@ def _rows(plan: StaffingPlan) -> IntArray:
     """The drawn quantities that a team's people depend on, in a fixed order."""
     driven = [row for fill in plan.fills for row, _ in fill.drivers]
     return np.concatenate([plan.availability_row, plan.attrition_row, plan.ramp_row, driven]).astype(np.int64)
-
-
-class DeliveryMemory:
-    """The latest deliveries, found again by the network and the workload that they came from."""
-
-    def __init__(self) -> None:
-        self._known: list[tuple[DeliveryPlan, Workload, Delivery]] = []
-
-    def deliver(self, plan: DeliveryPlan, work: Workload) -> Delivery:
-        """What the compiled engine gives."""
-        for place, (network, workload, delivery) in enumerate(self._known):
-            if _same(network, plan) and _same(workload, work):
-                self._known.insert(0, self._known.pop(place))
-                return delivery
-        delivery = compiled.deliver(plan, work)
-        self._known.insert(0, (plan, work, delivery))
-        del self._known[DELIVERIES_KEPT:]
-        return delivery
-
-
-def _same(one: DeliveryPlan | Workload, other: DeliveryPlan | Workload) -> bool:
-    """Whether an engine could not tell them apart; where the drawn quantities stand does not matter to it."""
-    names = (item.name for item in fields(one) if not item.name.endswith("_row"))
-    return all(_equal(getattr(one, name), getattr(other, name)) for name in names)
-
-
-def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, np.ndarray):
-        return one is other or np.array_equal(one, other)
-    return bool(one == other)

@@ -10,13 +10,12 @@ import numpy.typing as npt
 from models.budget import BUDGET_CATEGORIES
 from models.calendar import fiscal_year, parse_period, year_label
 from models.portfolio import Portfolio
-from simulation.arrays import BoolArray, FloatArray, IntArray
+from simulation.arrays import BoolArray, FloatArray
 from simulation.delivery.contract import LAUNCHED, STATUSES, UNFINISHED, Delivery
 from simulation.draws import Draws
 from simulation.figures import COST_LINES, SPECS, BlockFigures, Figures
-from simulation.jit import compiled
 from simulation.money import measures
-from simulation.money.cashflow import LINES, CashFlows, valuation_rates
+from simulation.money.cashflow import CashFlows, valuation_rates
 from simulation.money.irr import NO_IRR, SEVERAL_IRR, internal_rate_of_return
 from simulation.money.plan import pick
 from simulation.money.views import budget_use, by_period, view_periods
@@ -28,10 +27,10 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 def observe(plan: Plan, draws: Draws, delivery: Delivery, cash: CashFlows) -> BlockFigures:
     """Every figure of a block; the arrays are read-only and have the types of ``simulation.figures.SPECS``."""
-    cost = cash.series[:, [LINES.index(name) for name in COST_LINES]].sum(axis=1)
+    cost = _cost_by_month(cash)
     found: Arrays = {
         **_of_delivery(delivery),
-        **_of_people(plan, draws, delivery),
+        **_of_people(draws, delivery, cash.busy),
         **_of_cash(cash),
         **_measures(plan, draws, cash, cost),
         **_of_periods(plan, draws, cash),
@@ -40,9 +39,17 @@ def observe(plan: Plan, draws: Draws, delivery: Delivery, cash: CashFlows) -> Bl
     return Figures(**{name: _typed(name, values) for name, values in (found | _of_objectives(outcome)).items()})
 
 
+def _cost_by_month(cash: CashFlows) -> FloatArray:
+    """The lines that make the cost, added up; shape ``(n, months)``."""
+    total = cash.line(COST_LINES[0]).copy()
+    for name in COST_LINES[1:]:
+        total += cash.line(name)
+    return total
+
+
 def _typed(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    array = np.ascontiguousarray(values, dtype=SPECS[name].dtype)
-    array.setflags(write=False)
+    array = np.ascontiguousarray(values, dtype=SPECS[name].dtype).view()  # a delivery that is kept stays writable:
+    array.setflags(write=False)  # read-only arrays would have the loops of the money compiled once more
     return array
 
 
@@ -62,10 +69,8 @@ def _of_delivery(delivery: Delivery) -> Arrays:
     }
 
 
-def _of_people(plan: Plan, draws: Draws, delivery: Delivery) -> Arrays:
+def _of_people(draws: Draws, delivery: Delivery, busy: FloatArray) -> Arrays:
     staffing = draws.staffing
-    busy = np.zeros(staffing.capacity.shape)
-    _add_up(delivery.effort, plan.delivery.line_team, busy)
     alone = np.where(busy > 0, 1.0, 0.0)  # contractors without own people: fully loaded
     load = np.divide(busy, staffing.capacity, out=alone, where=staffing.capacity > 0)
     return {
@@ -75,16 +80,6 @@ def _of_people(plan: Plan, draws: Draws, delivery: Delivery) -> Arrays:
         "contractors": delivery.contractors,
         "load": load,
     }
-
-
-@compiled
-def _add_up(effort: FloatArray, team: IntArray, busy: FloatArray) -> None:
-    """Add the FTE-months of all charge lines to their teams."""
-    for i in range(effort.shape[0]):
-        for line in range(effort.shape[1]):
-            worked, total = effort[i, line], busy[i, team[line]]
-            for m in range(worked.size):
-                total[m] += worked[m]
 
 
 def _of_cash(cash: CashFlows) -> Arrays:

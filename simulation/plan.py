@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from models.address import parse_address, value_info
 from models.codec import digest
+from models.memo import Memo
 from models.portfolio import Portfolio
 from models.record import domain
 from models.scenario import apply_scenario
@@ -25,6 +27,20 @@ from simulation.delivery.contract import DeliveryPlan
 from simulation.delivery.network import compile_delivery, selected_option
 from simulation.money.cashflow import MoneyPlan, compile_money
 from simulation.sampling.dependence import nearest_correlation
+
+_ROUNDING: Final = 1e-9
+"""Draws nearer to the edge of what they may be than this share of their greatest value are clipped all the same."""
+
+
+class _Range(NamedTuple):
+    """Least and greatest value that a quantity may have, and whether its own draws can lie beyond them."""
+
+    low: float
+    high: float
+    may_leave: bool
+
+
+_RANGES = Memo[_Range](20_000)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +72,7 @@ class Plan:
     row: dict[str, int]
     low: FloatArray  # (Q,) least value a draw may have
     high: FloatArray  # (Q,)
+    clipped: IntArray  # rows whose draws can lie outside ``low`` to ``high``
     drivers: tuple[DriverEffect, ...]
     correlations: tuple[CorrelatedGroup, ...]
     delivery: DeliveryPlan
@@ -88,15 +105,19 @@ def compile_plan(portfolio: Portfolio, scenario: str | None = None) -> Plan:
     by_target: dict[str, list[tuple[int, bool]]] = {}
     for effect in effects:
         by_target.setdefault(listed[effect.target_row][0], []).append((effect.driver_row, effect.scales))
-    limits = np.array([domain(value_info(parse_address(address)).unit) for address, _ in listed]).reshape(-1, 2)
+    ranges = [_range(named) for named in listed]
+    driven = {effect.target_row for effect in effects}
     delivery = compile_delivery(applied, row)
     plan = Plan(
         portfolio=applied,
         scenario=scenario,
         quantities=listed,
         row=row,
-        low=limits[:, 0].copy(),
-        high=limits[:, 1].copy(),
+        low=np.array([one.low for one in ranges]),
+        high=np.array([one.high for one in ranges]),
+        clipped=np.array(
+            [number for number, one in enumerate(ranges) if one.may_leave or number in driven], dtype=np.int64
+        ),
         drivers=effects,
         correlations=tuple(_correlated_groups(applied, row)),
         delivery=delivery,
@@ -106,6 +127,17 @@ def compile_plan(portfolio: Portfolio, scenario: str | None = None) -> Plan:
     for part in (plan.delivery, plan.staffing, plan.money):
         freeze(part)
     return plan
+
+
+def _range(named: tuple[str, Quantity]) -> _Range:
+    known = _RANGES.find(named)
+    if known is not None:
+        return known
+    address, quantity = named
+    low, high = domain(value_info(parse_address(address)).unit)
+    least, most = quantity.bounds
+    slack = 0.0 if quantity.is_certain else _ROUNDING * max(abs(least), abs(most))
+    return _RANGES.keep(_Range(low, high, not (low + slack <= least and most <= high - slack)), named)
 
 
 def freeze(record: object) -> None:
@@ -126,9 +158,9 @@ def _relevant(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
                 left_out.add(f"option:{option.id}")
                 left_out.update(f"stage:{stage.id}" for stage in option.stages)
                 left_out.update(f"benefit:{benefit.id}" for benefit in option.benefits)
-    for address, quantity in quantities(portfolio):
-        if address.partition(".")[0] not in left_out:
-            yield address, quantity
+    for named in quantities(portfolio):
+        if named[0].partition(".")[0] not in left_out:
+            yield named
 
 
 def _driver_effects(portfolio: Portfolio, row: dict[str, int]) -> Iterator[DriverEffect]:

@@ -14,6 +14,7 @@ from models.initiative import Crew, Initiative, Link, Option, Stage
 from models.portfolio import Currency, FiscalCalendar, Portfolio, Product, Settings
 from models.risk import Correlation, Driver, Impact, Mitigation, Risk
 from models.scenario import Override, Scenario
+from models.scorecard import Criterion, Score, Scorecard
 from models.team import Hire, Rate, Team
 from models.uncertainty import Quantity
 
@@ -114,6 +115,21 @@ def example_portfolio() -> Portfolio:
                 name="Lean with a partner",
                 parent="lean",
                 overrides=(Override(target="initiative:atlas.selected", value="atlas-partner"),),
+            ),
+        ),
+        scorecards=(
+            Scorecard(
+                id="atlas-card",
+                initiative="atlas",
+                criteria=(
+                    Criterion(
+                        id="atlas-fit",
+                        name="Fit with the strategy",
+                        weight=3,
+                        scores=(Score(option="atlas-build", points=8), Score(option="atlas-partner", points=5.5)),
+                    ),
+                    Criterion(id="atlas-freedom", name="Freedom to change", weight=1),
+                ),
             ),
         ),
         actuals=(Actual(id="a1", month="2027-01", category="staffing", amount=82000.5, initiative="atlas"),),

@@ -1,70 +1,199 @@
-"""A fan over time: the median and the range that four futures in five fall into, month by month."""
+"""A fan over time: bands of percentiles around the median, month by month, of one or several figures."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
 
+import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
-from app.charts.frame import Chart, brush
-from app.wording import symbol
-from models.calendar import month_at
+from app.charts.axes import MonthAxis
+from app.charts.frame import Chart, brush, line_label
+from app.charts.legend import Entry
+from app.charts.shares import Array
+from app.charts.table import Cell, Table, cell
+from app.charts.units import NUMBER, Unit
+from models.calendar import month_at, month_label
 
-_SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, ""))
+When: TypeAlias = Literal["end", "middle"]
+"""Where in its month a value stands: sums up to a month at its end, levels of a month in its middle."""
+
+_PAIRS: Final = ((5.0, 95.0), (10.0, 90.0), (25.0, 75.0))
+_OPACITY: Final = (0.10, 0.14, 0.20)
+
+
+@dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
+class Band:
+    """One figure: its values at some percents, shape (percents, months)."""
+
+    name: str
+    percents: tuple[float, ...]
+    edges: Array
+
+    def at(self, percent: float) -> Array | None:
+        """The values at a percent, month by month; None where it is not known."""
+        if percent not in self.percents:
+            return None
+        return np.asarray(self.edges[self.percents.index(percent)], dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """A line beside the fans, such as a capacity; month by month, dashed."""
+
+    name: str
+    values: Array
 
 
 @dataclass(frozen=True)
-class Fan:
-    """P10, P50 and P90 at the end of each month, in money."""
+class Mark:
+    """A moment that is named, and the span in which it may lie; months from the start."""
 
-    p10: tuple[float, ...]
-    p50: tuple[float, ...]
-    p90: tuple[float, ...]
+    name: str
+    at: float
+    low: float = math.nan
+    high: float = math.nan
+    value: float = math.nan  # a point at this height; without it, a line
 
 
-class CashFan(Chart):
-    """Cumulative cash: a band from P10 to P90 around the median."""
+class FanChart(Chart):
+    """Bands from the outermost to the innermost pair of percents, a line for the median."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self._fan = Fan((), (), ())
+    def __init__(self, title: str, parent: QWidget | None = None, when: When = "end") -> None:
+        self._bands: tuple[Band, ...] = ()
+        self._levels: tuple[Level, ...] = ()
+        self._marks: tuple[Mark, ...] = ()
         self._start = "2027-01"
-        self._currency = ""
-        super().__init__("Cumulative cash over time, P10 to P90", parent)
+        self._shift = 1.0 if when == "end" else 0.5
+        self._axis = MonthAxis("bottom")
+        super().__init__(title, parent, bottom=self._axis)
 
-    def show_fan(self, fan: Fan, start: str, currency: str) -> None:
-        """Show this fan."""
-        if (fan, start, currency) == (self._fan, self._start, self._currency):
-            return
-        self._fan, self._start, self._currency = fan, start, currency
+    def show_bands(
+        self,
+        bands: Sequence[Band],
+        start: str,
+        unit: Unit = NUMBER,
+        levels: Sequence[Level] = (),
+        marks: Sequence[Mark] = (),
+    ) -> None:
+        """Show these; month 0 is ``start``."""
+        self._bands, self._levels, self._marks = tuple(bands), tuple(levels), tuple(marks)
+        self._start, self.unit = start, unit
+        self._axis.set_start(start)
         self.draw()
+
+    @property
+    def _months(self) -> int:
+        return max((band.edges.shape[1] for band in self._bands), default=0)
 
     def draw(self) -> None:
         self.clear()
-        if not self._fan.p50:
+        if not self._months:
+            self.show_legend(())
             return
+        self.addItem(pg.InfiniteLine(0, angle=0, pen=pg.mkPen(self.tokens.control, width=1)))
+        for number, band in enumerate(self._bands):
+            self._draw_band(band, self._colour(number))
+        for level in self._levels:
+            places = np.arange(len(level.values)) + self._shift
+            pen = pg.mkPen(self.tokens.text, width=1.5, dash=[5, 3])
+            self.addItem(pg.PlotDataItem(places, np.asarray(level.values, dtype=np.float64), pen=pen))
+        for number, mark in enumerate(self._marks):
+            self._draw_mark(mark, 0.94 - 0.11 * number)
+        self._label()
+
+    def _draw_band(self, band: Band, colour: str) -> None:
+        places = np.arange(band.edges.shape[1]) + self._shift
+        for (low, high), opacity in zip(_PAIRS, _OPACITY, strict=True):
+            bottom, top = band.at(low), band.at(high)
+            if bottom is not None and top is not None:
+                edges = [pg.PlotCurveItem(places, values, pen=pg.mkPen(None)) for values in (bottom, top)]
+                for edge in edges:
+                    self.addItem(edge)
+                self.addItem(pg.FillBetweenItem(*edges, brush=brush(colour, opacity)))
+        middle = band.at(50.0)
+        if middle is not None:
+            self.addItem(pg.PlotDataItem(places, middle, pen=pg.mkPen(colour, width=2)))
+
+    def _draw_mark(self, mark: Mark, height: float) -> None:
         tokens = self.tokens
-        largest = max(map(abs, (*self._fan.p10, *self._fan.p90)))
-        size, name = next(((size, name) for size, name in _SCALES if largest >= size), (1.0, ""))
-        months = list(range(1, len(self._fan.p50) + 1))
-        edge = pg.mkPen(tokens.series[0], width=1)
-        low, middle, high = (
-            pg.PlotDataItem(months, [value / size for value in values], pen=pen)
-            for values, pen in (
-                (self._fan.p10, edge),
-                (self._fan.p50, pg.mkPen(tokens.series[0], width=2)),
-                (self._fan.p90, edge),
-            )
-        )
-        self.addItem(pg.InfiniteLine(0, angle=0, pen=pg.mkPen(tokens.control, width=1)))
-        self.addItem(pg.FillBetweenItem(low, high, brush=brush(tokens.series[0], 0.18)))
-        for curve in (low, high, middle):
-            self.addItem(curve)
-        ticks = [(month, month_at(self._start, month)[:7]) for month in range(0, len(months), 12)]
-        if self._start.endswith("-01"):
-            ticks = [(month, label[:4]) for month, label in ticks]
-        self.getAxis("bottom").setTicks([ticks])
-        self.setLabel("left", f"{name} {symbol(self._currency)}".strip(), color=tokens.muted)
-        self.getAxis("left").enableAutoSIPrefix(False)
-        self.setXRange(0, len(months), padding=0.01)
+        if math.isfinite(mark.low) and math.isfinite(mark.high):
+            region = pg.LinearRegionItem((mark.low, mark.high), movable=False, brush=brush(tokens.warn, 0.10))
+            for line in region.lines:
+                line.setPen(pg.mkPen(None))
+            self.addItem(region)
+        if not math.isfinite(mark.at):
+            return
+        options = {"position": height, "color": tokens.text, "fill": brush(tokens.surface, 0.8)}
+        options["anchors"] = [(0, 0.5), (1, 0.5)]
+        pen = pg.mkPen(tokens.warn, width=1.2, dash=[3, 3])
+        self.addItem(pg.InfiniteLine(mark.at, angle=90, pen=pen, label=line_label(mark.name), labelOpts=options))
+        if math.isfinite(mark.value):
+            self.addItem(self.dots([mark.at], [mark.value], size=9, brush=brush(tokens.warn)))
+
+    def _label(self) -> None:
+        values = [np.asarray(band.edges, dtype=np.float64) for band in self._bands]
+        largest = max(float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in values)
+        self.scale_axis("left", self.unit, largest)
+        self.setXRange(0, self._months, padding=0.01)
         self.enableAutoRange("y", True)
+        self.show_legend(self._entries())
+
+    def _entries(self) -> list[Entry]:
+        several = len(self._bands) > 1
+        entries = []
+        for number, band in enumerate(self._bands):
+            pairs = [f"P{low:.0f}–P{high:.0f}" for low, high in _PAIRS if band.at(low) is not None]
+            spans = f"{band.name if several else 'P50'}" + (f", {', '.join(pairs)}" if pairs else "")
+            entries.append(Entry(spans, self._colour(number), "line"))
+        entries += [Entry(level.name, self.tokens.text, "dash") for level in self._levels]
+        return entries
+
+    def _colour(self, number: int) -> str:
+        return self.tokens.series[number % len(self.tokens.series)]
+
+    def table(self) -> Table:
+        """A row for each month: the percentiles of each figure, and the levels."""
+        header = ["month"]
+        columns: list[Any] = []
+        for band in self._bands:
+            header += [f"{band.name} P{percent:.0f}" for percent in band.percents]
+            columns += list(band.edges)
+        for level in self._levels:
+            header.append(level.name)
+            columns.append(level.values)
+        rows = tuple((self._name(month), *_row(columns, month)) for month in range(self._months))
+        return Table(tuple(header), rows)
+
+    def words_at(self, x: float, y: float) -> tuple[str, QPointF] | None:
+        if not self._months:
+            return None
+        month = min(max(round(x - self._shift), 0), self._months - 1)
+        lines = [self._name(month)]
+        lines += [self._words(band, month) for band in self._bands]
+        lines += [f"{level.name}: {self.unit.say(float(level.values[month]))}" for level in self._levels]
+        height = self._bands[0].at(50.0)
+        return "\n".join(lines), QPointF(month + self._shift, y if height is None else float(height[month]))
+
+    def _words(self, band: Band, month: int) -> str:
+        said = [
+            f"P{percent:.0f} {self.unit.say(float(band.edges[row][month]))}"
+            for row, percent in enumerate(band.percents)
+            if percent in (10.0, 50.0, 90.0)
+        ]
+        return f"{band.name}: {', '.join(said)}"
+
+    def stops(self) -> Sequence[tuple[float, float]]:
+        return [(month + self._shift, 0.0) for month in range(self._months)]
+
+    def _name(self, month: int) -> str:
+        return month_label(month_at(self._start, month))
+
+
+def _row(columns: Sequence[Any], month: int) -> tuple[Cell, ...]:
+    return tuple(cell(float(column[month])) if month < len(column) else None for column in columns)

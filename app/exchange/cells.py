@@ -22,10 +22,12 @@ from app.exchange.lists import (
     read_numbers,
     read_quantities,
     read_quantity,
+    read_scores,
     require_id,
     write_crew,
     write_figures,
     write_links,
+    write_scores,
 )
 from app.exchange.months import month_of
 from app.exchange.numbers import CellError, read_number, tidy
@@ -295,6 +297,7 @@ _READERS: dict[CellKind, Callable[[Any, Column], Any]] = {
     "crew": _several(read_crew),
     "links": _several(read_links),
     "figures": _several(read_figures),
+    "scores": _several(read_scores),
 }
 
 _WRITERS: dict[CellKind, Callable[[Any], CellValue]] = {
@@ -315,4 +318,5 @@ _WRITERS: dict[CellKind, Callable[[Any], CellValue]] = {
     "crew": lambda crew: write_crew(crew) or None,
     "links": write_links,
     "figures": lambda figures: write_figures(figures) or None,
+    "scores": lambda scores: write_scores(scores) or None,
 }

@@ -37,6 +37,7 @@ _CELLS: Final = (
     ("Several in one cell", "separated by ;"),
     ("Crew of a stage", "platform 2; web 1.5       with person-months: platform 2 = 4..6..9"),
     ("Follows, of a stage", "empty = the stage before; none = nothing; design; build + 0..1..2; initiative:atlas + 1"),
+    ("Scores, of a criterion", "option and points of 10: atlas-build 7; atlas-buy 4"),
     ("Fields named by others", "kind:id.field, such as team:platform.headcount or budget:*.amount for all"),
     ("Override value", "a number or text; ' in front keeps a number as text"),
     ("Empty cell", "the default that the comment of the header names"),

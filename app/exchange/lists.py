@@ -1,4 +1,4 @@
-"""Cells that hold several entries: names, numbers, quantities, a crew, predecessors, figures of a forecast.
+"""Cells that hold several entries: names, numbers, quantities, a crew, predecessors, scores, figures of a forecast.
 
 Entries are separated by ``;``; one inside parentheses or double quotes separates nothing.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from app.exchange.numbers import CellError, plain_number, read_number, tidy
 from models.decision import ForecastFigure
 from models.initiative import Crew, Link
+from models.scorecard import Score
 from models.uncertainty import NotationError, Quantity, number_text
 
 NO_PREDECESSOR = "none"
@@ -97,6 +98,16 @@ def write_links(links: Iterable[Link]) -> str:
     return "; ".join(map(_link_text, links)) or NO_PREDECESSOR
 
 
+def read_scores(text: str) -> tuple[Score, ...]:
+    """The scores of ``atlas-build 7; atlas-buy 4.5``: option and points."""
+    return tuple(map(_read_score, split_entries(text)))
+
+
+def write_scores(scores: Iterable[Score]) -> str:
+    """The text that ``read_scores`` reads back."""
+    return "; ".join(f"{score.option} {number_text(score.points)}" for score in scores)
+
+
 def read_figures(text: str) -> tuple[ForecastFigure, ...]:
     """The figures of ``npv = -1e5 | 4e5 | 7e5 | 9e5 | 5e5``: P10, P50, P80, P90 and, if known, the outcome."""
     return tuple(map(_read_figure, split_entries(text)))
@@ -129,6 +140,13 @@ def _read_member(entry: str) -> Crew:
         )
     effort = read_quantity(match[3]) if match[3] is not None else None
     return Crew(team=require_id(match[1].removesuffix(":")), fte=_number(match[2], entry), effort=effort)
+
+
+def _read_score(entry: str) -> Score:
+    match = _MEMBER.fullmatch(" ".join(entry.split()))
+    if match is None or match[2] is None or match[3] is not None:
+        raise CellError(f'"{entry[:60]}" is not an option with its points; write for example atlas-build 7')
+    return Score(option=require_id(match[1].removesuffix(":")), points=_number(match[2], entry))
 
 
 def _read_link(entry: str) -> Link:

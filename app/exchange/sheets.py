@@ -21,11 +21,12 @@ from models.initiative import Crew, Link
 from models.overlay import Override
 from models.portfolio import Portfolio, Settings
 from models.record import domain
+from models.scorecard import Score
 from models.uncertainty import Quantity
 
 CellKind = Literal[
     "quantity", "number", "whole", "flag", "choice", "month", "day", "period", "id", "text", "scalar",
-    "names", "numbers", "quantities", "crew", "links", "figures",
+    "names", "numbers", "quantities", "crew", "links", "figures", "scores",
 ]  # fmt: skip
 
 REFERENCES: dict[tuple[str, str], str] = {
@@ -36,6 +37,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("benefit", "product"): "product",
     ("benefit", "cannibalises"): "product",
     ("scenario", "parent"): "scenario",
+    ("scorecard", "initiative"): "initiative",
     ("actual", "initiative"): "initiative",
     ("decision", "initiative"): "initiative",
     ("decision", "option"): "option",
@@ -54,6 +56,7 @@ _HELP: dict[str, str] = {
     "role": "Role, such as Head of product",
     "place": "City or country",
     "initiative.product": "ID of the product that it is for; its benefits are credited to it",
+    "scorecard.initiative": "ID of the initiative whose options are judged",
     "actual.initiative": "ID of the initiative; empty = none in particular",
     "option.kind": "How the initiative is got; an acquisition is a purchase",
     "benefit.kind": "Revenue is multiplied by the gross margin, a saving counts in full",
@@ -108,6 +111,8 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("Scenarios", "scenario"),
     ("Correlations", "correlation"),
     ("Currencies", "currency"),
+    ("Scorecards", "scorecard"),
+    ("Criteria", "criterion"),
     ("Actuals", "actual"),
     ("Decisions", "decision"),
 )
@@ -121,7 +126,14 @@ _DATED: dict[str, CellKind] = {
 }
 """Fields of text that hold a date, and how it is written."""
 
-_MULTIPLE: dict[Any, CellKind] = {str: "names", float: "numbers", Quantity: "quantities", Crew: "crew", Link: "links"}
+_MULTIPLE: dict[Any, CellKind] = {
+    str: "names",
+    float: "numbers",
+    Quantity: "quantities",
+    Crew: "crew",
+    Link: "links",
+    Score: "scores",
+}
 _CELL_HELP: dict[str, str] = {
     "crew": "Teams with their FTE; effort in person-months after = : platform 2; web 1.5 = 4..6..9",
     "links": "Predecessors, lag in months after + : design; initiative:atlas + 1..2..3. "
@@ -129,6 +141,7 @@ _CELL_HELP: dict[str, str] = {
     "names": "Several: separate with ;",
     "numbers": "Several numbers: separate with ;",
     "quantities": "One value for each year: separate with ;",
+    "scores": "Option with its points: build 7; buy 4; several: separate with ;",
     "figures": "metric = P10 | P50 | P80 | P90 | outcome; several: separate with ;",
     "month": "Such as 2027-03",
     "day": "Such as 2027-03-15",

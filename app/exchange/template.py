@@ -42,6 +42,7 @@ _MOST_LINES: Final = 10
 _WIDTHS: Final = {
     "id": 26, "text": 22, "month": 11, "day": 12, "period": 11, "flag": 11, "choice": 13, "whole": 11, "number": 12,
     "quantity": 19, "scalar": 19, "names": 34, "numbers": 30, "quantities": 34, "crew": 34, "links": 34, "figures": 44,
+    "scores": 34,
 }  # fmt: skip
 _MONEY_RANGE: Final = 27
 _WIDE: Final = {"target": 34, "note": 34, "description": 34, "reason": 34, "source": 34}
@@ -60,6 +61,8 @@ _PURPOSE: Final = {
     "objective": "Targets to be hit by a date",
     "scenario": "Named changes on the base: one row for each override",
     "correlation": "Numbers that tend to be high together",
+    "scorecard": "Options of an initiative judged by more than money",
+    "criterion": "What the options are judged by, with its weight and the points of each option",
     "currency": "Prices of foreign currencies in the portfolio's currency",
     "actual": "What was spent or earned in a month",
     "decision": "What was decided, with the forecast that stood beside it",

@@ -38,7 +38,7 @@ def _rule(column: Column) -> dict[str, Any] | None:
         }
     if column.cell in ("number", "whole"):
         return _bounds_rule(column)
-    if column.cell in ("quantity", "crew", "links", "month"):
+    if column.cell in ("quantity", "crew", "links", "scores", "month"):
         return {"validate": "any", "input_title": column.title[:32], "input_message": _hint(column)[:255]}
     return None
 
@@ -66,6 +66,7 @@ def _hint(column: Column) -> str:
         "quantity": f"A number or a range, such as {column.typical or '3..5..9'}{unit}",
         "crew": "team people; several with ;\nplatform 2; web 1.5\nPerson-months after =\nplatform 2 = 4..6..9",
         "links": "Empty: the stage before\nnone: no predecessor\ndesign; build + 1\ninitiative:atlas + 0..1..2",
+        "scores": "option points of 10; several with ;\natlas-build 7; atlas-buy 4.5",
         "month": "Year and month, such as 2027-03",
     }
     return hints[column.cell]

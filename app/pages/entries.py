@@ -23,7 +23,7 @@ class Entry:
 
 
 def _overview(desk: Desk) -> Page:
-    from app.pages.overview import OverviewPage
+    from app.pages.overview.page import OverviewPage
 
     return OverviewPage(desk)
 
@@ -52,6 +52,54 @@ def _drivers_risks(desk: Desk) -> Page:
     return DriversRisksPage(desk)
 
 
+def _scenarios(desk: Desk) -> Page:
+    from app.pages.scenarios.page import ScenariosPage
+
+    return ScenariosPage(desk)
+
+
+def _options(desk: Desk) -> Page:
+    from app.pages.options.page import OptionsPage
+
+    return OptionsPage(desk)
+
+
+def _value(desk: Desk) -> Page:
+    from app.pages.value.page import ValuePage
+
+    return ValuePage(desk)
+
+
+def _matters(desk: Desk) -> Page:
+    from app.pages.matters.page import MattersPage
+
+    return MattersPage(desk)
+
+
+def _delivery(desk: Desk) -> Page:
+    from app.pages.delivery.page import DeliveryPage
+
+    return DeliveryPage(desk)
+
+
+def _money(desk: Desk) -> Page:
+    from app.pages.money.page import MoneyPage
+
+    return MoneyPage(desk)
+
+
+def _optimise(desk: Desk) -> Page:
+    from app.pages.optimise.page import OptimisePage
+
+    return OptimisePage(desk)
+
+
+def _people(desk: Desk) -> Page:
+    from app.pages.people.page import PeoplePage
+
+    return PeoplePage(desk)
+
+
 ENTRIES = (
     Entry("Plan", "Overview", "view-dashboard-outline", "Ctrl+1", (), _overview),
     Entry(
@@ -65,6 +113,14 @@ ENTRIES = (
     Entry("Plan", "Teams", "account-group-outline", "Ctrl+3", ("team", "hire", "rate"), _teams),
     Entry("Plan", "Budget", "wallet-outline", "Ctrl+4", ("budget", "objective", "currency"), _budget),
     Entry("Plan", "Drivers & risks", "weather-lightning", "Ctrl+5", ("driver", "risk", "correlation"), _drivers_risks),
+    Entry("Forecast", "Value", "chart-bell-curve-cumulative", "Ctrl+6", (), _value),
+    Entry("Forecast", "Delivery", "chart-gantt", "Ctrl+7", (), _delivery),
+    Entry("Forecast", "People", "account-clock-outline", "Ctrl+8", (), _people),
+    Entry("Forecast", "Money", "cash-multiple", "Ctrl+9", (), _money),
+    Entry("Decide", "Scenarios", "source-branch", "Alt+1", (), _scenarios),
+    Entry("Decide", "Build / buy / partner", "scale-balance", "Alt+2", (), _options),
+    Entry("Decide", "What matters", "weather-tornado", "Alt+3", (), _matters),
+    Entry("Decide", "Optimise", "tune-variant", "Alt+4", (), _optimise),
 )
 
 

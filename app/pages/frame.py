@@ -11,16 +11,18 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from app.state.session import Session
+from app.state.studies import Studies
 from app.tables.panel import RecordTablePanel
 from app.tables.pending import PendingTexts
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What pages work with: the session, and the texts typed that are no values."""
+    """What pages work with: the session, the texts typed that are no values, and who answers larger questions."""
 
     session: Session
     pending: PendingTexts
+    studies: Studies
 
 
 class Page(QWidget):
@@ -120,5 +122,8 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 10)
         self.body.setSpacing(4)
-        self.body.addWidget(head)
+        self.head = QHBoxLayout()  # what asks about the card, or changes it, goes behind the title
+        self.head.addWidget(head)
+        self.head.addStretch(1)
+        self.body.addLayout(self.head)
         self.body.addWidget(self.note)

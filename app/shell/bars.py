@@ -12,12 +12,17 @@ from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QMainWindow, QMenu
 from app.shell.actions import bound, command
 from app.shell.appearance import Appearance
 from app.shell.documents import Documents
+from app.shell.printing import Printing
+from app.shell.resultsbook import ResultsBook
 from app.shell.strip import Strip
 from app.state.live import LiveForecast
+from app.state.outlook import Outlook
 from app.state.session import Session
 from app.theme import ICON_SIZE, Tokens, icon
 
 Keys = QKeySequence.StandardKey
+
+_PINNING = "Keep this result, and show later ones against it (Ctrl+K)"
 
 
 class Menus:
@@ -31,16 +36,20 @@ class Menus:
         self.save = command(window, "&Save", Keys.Save, documents.save, "Save the plan (Ctrl+S)")
         self.run = command(window, "&Run", "F5", live.run, "Run the full forecast now (F5)")
         self.cancel = command(window, "&Cancel", "Shift+F5", live.cancel, "Cancel the run (Shift+F5)")
+        self.pin = command(window, "&Pin this result", "Ctrl+K", session.pin, _PINNING)
+        self.unpin = command(window, "&Unpin", "Ctrl+Shift+K", session.unpin, "Forget the pinned result (Ctrl+Shift+K)")
         self.undo = session.undo_stack.createUndoAction(window, "&Undo")
         self.redo = session.undo_stack.createRedoAction(window, "&Redo")
         self.undo.setShortcut(Keys.Undo)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        in_file = self._file_menu(bar.addMenu("&File"))
+        self._file = bar.addMenu("&File")
+        in_file = self._file_menu(self._file)
         bar.addMenu("&Edit").addActions([self.undo, self.redo])
         self.view = bar.addMenu("&View")
-        bar.addMenu("F&orecast").addActions([self.run, self.cancel])
-        bar.addMenu("&Help").addAction(command(window, "&About Foliocast", None, documents.about))
-        self.of_document = (*in_file, self.save, self.run)
+        bar.addMenu("F&orecast").addActions([self.run, self.cancel, self.pin, self.unpin])
+        self.help = bar.addMenu("&Help")
+        self.help.addAction(command(window, "&About Foliocast", None, documents.about))
+        self.of_document: tuple[QAction, ...] = (*in_file, self.save, self.run)
 
     def _file_menu(self, menu: QMenu) -> tuple[QAction, ...]:
         window, documents = self._window, self._documents
@@ -68,9 +77,22 @@ class Menus:
                 export_csv,
             ]
         )
-        menu.addSeparator()
+        self._leaving = menu.addSeparator()
         menu.addActions([close, command(window, "&Quit", "Ctrl+Q", window.close)])
         return save_as, export, export_csv, close
+
+    def fill_ways_out(self, results: ResultsBook, printing: Printing) -> None:
+        """Put the results workbook, paper and PDF files into the File menu."""
+        window, menu = self._window, self._file
+        book = command(window, "Export &results workbook…", "Ctrl+Alt+E", results.export)
+        board = command(window, "Export &board page as PDF…", "Ctrl+Shift+B", printing.export_board)
+        page = command(window, "Export this page as P&DF…", None, printing.export_page)
+        paper = command(window, "&Print…", Keys.Print, printing.print_page)
+        menu.insertActions(self._leaving, [book, board, page])
+        menu.insertSeparator(book)
+        menu.insertSeparator(self._leaving)
+        menu.insertAction(self._leaving, paper)
+        self.of_document += (book, board, page, paper)
 
     def fill_view(
         self, pages: Sequence[QAction], docks: Sequence[tuple[QDockWidget, str]], appearance: Appearance
@@ -84,6 +106,12 @@ class Menus:
             self.view.addAction(action)
         self.view.addSeparator()
         self.view.addMenu(theme_menu(self._window, appearance))
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Allow what makes sense as the forecast stands."""
+        self.cancel.setEnabled(outlook.phase in ("preview", "full"))
+        self.pin.setEnabled(outlook.details is not None and outlook.details is not outlook.pinned)
+        self.unpin.setEnabled(outlook.pinned is not None)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the recent files."""
@@ -129,7 +157,7 @@ class Tools(QToolBar):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(label)
         self.addWidget(self.scenarios)
-        self.addActions([self._menus.run, self._menus.cancel])
+        self.addActions([self._menus.run, self._menus.cancel, self._menus.pin, self._menus.unpin])
         self.addSeparator()
         self.addActions([self._undo, self._redo])
         self.addWidget(spacer)
@@ -161,6 +189,8 @@ class Tools(QToolBar):
         menus = self._menus
         menus.run.setIcon(icon("play", tokens.accent))
         menus.cancel.setIcon(icon("stop", tokens.muted))
+        menus.pin.setIcon(icon("pin-outline", tokens.muted))
+        menus.unpin.setIcon(icon("pin-off-outline", tokens.muted))
         menus.save.setIcon(icon("content-save-outline", tokens.muted))
         self._undo.setIcon(icon("undo", tokens.muted))
         self._redo.setIcon(icon("redo", tokens.muted))

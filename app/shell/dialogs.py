@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.exchange.files import SUFFIX
 from app.shell.importing import ImportDialog
+from app.wording import count
 
 UnsavedAnswer = Literal["save", "discard", "cancel"]
 
@@ -44,6 +46,33 @@ class Dialogs:
         """Where to write the workbook."""
         name, _ = QFileDialog.getSaveFileName(self._parent, "Export a workbook", str(suggestion), _WORKBOOKS)
         return Path(name).with_suffix(".xlsx") if name else None
+
+    def pdf_to_save(self, suggestion: Path) -> Path | None:
+        """Where to write the PDF file."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Export as PDF", str(suggestion), "PDF files (*.pdf)")
+        return Path(name).with_suffix(".pdf") if name else None
+
+    def printer(self) -> QPagedPaintDevice | None:
+        """The printer, with the settings that the user chose."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter()
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setWindowTitle("Print the page")
+        return printer if dialog.exec() else None
+
+    def compares(self, others: int) -> bool | None:
+        """Whether the results workbook compares the scenario with all others; None where none is wanted any more."""
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Export results workbook")
+        box.setText(f"Compare with {count(others, 'other scenario')} in a sheet of its own?")
+        box.setInformativeText("Each is forecast anew, in the same futures; you can go on working meanwhile.")
+        box.setStandardButtons(button.Yes | button.No | button.Cancel)
+        box.setDefaultButton(button.No)
+        answers: dict[int, bool] = {button.Yes: True, button.No: False}
+        return answers.get(box.exec())
 
     def folder_to_open(self, folder: Path) -> Path | None:
         """The folder of CSV files to import."""

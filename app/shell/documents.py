@@ -55,6 +55,14 @@ class Documents(QObject):
         files.refused.connect(self._refused)
         files.unprotected.connect(self._unprotected)
 
+    @property
+    def folder(self) -> Path:
+        """Where the user looks for files first."""
+        if self._session.path is not None:
+            return self._session.path.parent
+        recent = self._preferences.recent
+        return recent[0].parent if recent else Path.home()
+
     def leave(self, then: Then) -> None:
         """Do ``then`` once nothing unsaved can be lost by it; nothing where the user thinks better of it."""
         if not self._session.is_dirty:
@@ -98,35 +106,35 @@ class Documents(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Save to a file that the user names."""
-        suggestion = self._session.path or self._folder() / f"{_file_name(self._session.portfolio.name)}{SUFFIX}"
+        suggestion = self._session.path or self.folder / f"{file_name(self._session.portfolio.name)}{SUFFIX}"
         path = self.dialogs.file_to_save(suggestion)
         if path is not None:
             self._files.save(path, then)
 
     def export_workbook(self) -> None:
         """Write the plan as a workbook for a spreadsheet."""
-        name = _file_name(self._session.portfolio.name)
-        path = self.dialogs.workbook_to_save(self._folder() / f"{name}.xlsx")
+        name = file_name(self._session.portfolio.name)
+        path = self.dialogs.workbook_to_save(self.folder / f"{name}.xlsx")
         if path is not None:
             self.said.emit(f"Writing {path.name}")
             self._files.export(path)
 
     def export_csv(self) -> None:
         """Write the plan as a folder of CSV files."""
-        folder = self.dialogs.folder_to_save(self._folder())
+        folder = self.dialogs.folder_to_save(self.folder)
         if folder is not None and (not any(folder.glob("*.csv")) or self.dialogs.replaces(folder)):
             self.said.emit(f"Writing into {folder.name}")
             self._files.export(folder)
 
     def import_workbook(self, path: Path | None = None) -> None:
         """Read a workbook; asks which where none is given, and shows what it would change before anything is done."""
-        chosen = path or self.dialogs.workbook_to_open(self._folder())
+        chosen = path or self.dialogs.workbook_to_open(self.folder)
         if chosen is not None:
             self._import(chosen)
 
     def import_csv(self) -> None:
         """Read a folder of CSV files, in the same way."""
-        folder = self.dialogs.folder_to_open(self._folder())
+        folder = self.dialogs.folder_to_open(self.folder)
         if folder is not None:
             self._import(folder)
 
@@ -157,17 +165,10 @@ class Documents(QObject):
         self.look_for_lost()
 
     def _open(self, path: Path | None) -> None:
-        chosen = path or self.dialogs.file_to_open(self._folder())
+        chosen = path or self.dialogs.file_to_open(self.folder)
         if chosen is not None:
             self.said.emit(f"Opening {chosen.name}")
             self._files.open(chosen.absolute())
-
-    def _folder(self) -> Path:
-        """Where the user looks for files first."""
-        if self._session.path is not None:
-            return self._session.path.parent
-        recent = self._preferences.recent
-        return recent[0].parent if recent else Path.home()
 
     def _opened(self, path: Path) -> None:
         self._preferences.add_recent(path)
@@ -236,7 +237,7 @@ class Documents(QObject):
         self.said.emit(f"The newest changes are not protected against a crash: {error} Save soon.")
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A name that every system takes for a file."""
     kept = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in name).strip(" -")
     return kept[:80] or "plan"

@@ -60,7 +60,7 @@ def key_figures(outlook: Outlook) -> list[KeyFigure]:
 
 
 def _changes(kind: _Kind, outlook: Outlook) -> tuple[Change, ...]:
-    pairs = ((outlook.since_edit, "last edit"), (outlook.against_base, "base"))
+    pairs = ((outlook.since_edit, "last edit"), (outlook.against_base, "base"), (outlook.against_pinned, "pinned"))
     return tuple(_change(kind, *pair, than) for pair, than in pairs if pair is not None)
 
 
@@ -77,7 +77,7 @@ def _change(kind: _Kind, earlier: Figures, later: Figures, than: str) -> Change:
     return Change(f"{arrow} {kind.difference(abs(difference), later)} {_VERSUS[than]}", tone)
 
 
-_VERSUS = {"last edit": "by last edit", "base": "vs base"}
+_VERSUS = {"last edit": "by last edit", "base": "vs base", "pinned": "vs pinned"}
 
 
 def _or_nan(value: float | None) -> float:

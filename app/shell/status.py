@@ -11,6 +11,8 @@ from app.state.outlook import Outlook
 from app.wording import count, time_left
 from models.issue import Issue
 
+_FIRST = "Preparing the first forecast; right after an installation this takes up to a minute"
+
 
 class Status(QStatusBar):
     """Signals ``cancel_asked`` and ``problems_asked`` when their buttons are pressed."""
@@ -63,7 +65,7 @@ def _state(outlook: Outlook) -> str:
         kept = "; the figures are those of before" if outlook.figures is not None else ""
         return f"{outlook.failure.message}{kept}"
     if outlook.phase == "preview":
-        return "Previewing"
+        return "Previewing" if outlook.figures is not None else _FIRST
     known = outlook.figures.trials if outlook.figures is not None else 0
     if outlook.phase == "full":
         if outlook.full_is_in:

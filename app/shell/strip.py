@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.shell.figures import Change, KeyFigure, key_figures
 from app.state.outlook import Outlook
 
-_CHANGES = 2
+_CHANGES = 3
 
 
 class Strip(QWidget):

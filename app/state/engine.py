@@ -14,17 +14,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app.state.outlook import Details, Figures, Progress
 from models.issue import Issue
 from models.portfolio import Portfolio
+from models.sharing import shared
 
 if TYPE_CHECKING:
     from simulation.cache import Forecaster
     from simulation.executors import Executor
     from simulation.result import Result
-    from simulation.summary.shapes import Summary
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Detailed:
-    """The tables of a run."""
+    """The tables and views of a run."""
 
     details: Details
 
@@ -91,46 +91,57 @@ class Ended:
 
 Message: TypeAlias = Checked | Forecast | Detailed | Advanced | Failed | Ended
 
+_PAUSE_SECONDS = 0.3  # in typing, after which charts are drawn anew
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
 def serve(pipe: Connection, workers: int) -> None:
-    """Answer requests until the pipe ends; called in the new process.
-
-    The window answers an interrupt from the keyboard; an engine ignores it.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in _ONE_THREAD:
-        os.environ[name] = "1"
-    inbox = _Inbox(pipe)
+    """Answer requests until the pipe ends; called in the new process."""
+    settle_in()
+    inbox = Inbox(pipe)
     import simulation.cache
-    import simulation.summarise  # noqa: F401 - loaded before it is wanted
+    import simulation.summarise
+    import simulation.summary.views  # noqa: F401 - loaded before it is wanted
+    from simulation.warm import warm_up
 
+    warm_up()
     office = _Office(pipe, inbox, workers)
     while True:
         office.answer(inbox.take())
 
 
-class _Inbox:
+def settle_in() -> None:
+    """Make the new process quiet: one thread for each library, and no interrupts, which the window answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in _ONE_THREAD:
+        os.environ[name] = "1"
+
+
+class Inbox:
     """Reads the pipe at all times, so that whoever writes to it never waits; keeps the newest request only."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
         self._arrived = threading.Condition()
-        self._newest: Request | None = None
+        self._newest: Any = None
         threading.Thread(target=self._read, daemon=True).start()
 
     def is_set(self) -> bool:
         """Whether what is under way is superseded; makes the inbox a flag to cancel by."""
         return self._newest is not None
 
-    def take(self) -> Request:
+    def take(self) -> Any:
         """The newest request, once there is one."""
         with self._arrived:
             while self._newest is None:
                 self._arrived.wait()
             request, self._newest = self._newest, None
             return request
+
+    def stays_empty(self, seconds: float) -> bool:
+        """Wait for a request at most so long; whether there was none."""
+        with self._arrived:
+            return not self._arrived.wait_for(self.is_set, seconds)
 
     def _read(self) -> None:
         try:
@@ -146,10 +157,11 @@ class _Inbox:
 class _Office:
     """Carries out one request at a time and sends what it gives."""
 
-    def __init__(self, pipe: Connection, inbox: _Inbox, workers: int) -> None:
+    def __init__(self, pipe: Connection, inbox: Inbox, workers: int) -> None:
         self._pipe = pipe
         self._inbox = inbox
         self._workers = workers
+        self._portfolio: Portfolio | None = None  # of the last request; what is known of its records holds on
         self._pool: Executor | None = None
         self._forecaster: Forecaster | None = None
 
@@ -158,10 +170,11 @@ class _Office:
         if request.portfolio is None:
             return
         try:
+            self._portfolio = portfolio = shared(request.portfolio, self._portfolio)
             if request.check:
-                self._check(request, request.portfolio)
+                self._check(request, portfolio)
             if request.trials:
-                self._run(request, request.portfolio)
+                self._run(request, portfolio)
         except Exception as error:
             self._pipe.send(Failed(request.revision, str(error) or type(error).__name__))
 
@@ -180,12 +193,26 @@ class _Office:
             if request.scenario is not None:
                 base = self._forecast(request, portfolio, None)
                 self._pipe.send(Forecast(_figures(base, request, None), is_base=True))
-            self._pipe.send(Detailed(_details(result, request)))
-            self._pipe.send(Ended(request.revision))
+            self._tell_details(result, request)
         except Cancelled:
             return
         except PortfolioError as error:
             self._pipe.send(Failed(request.revision, "The plan has errors", error.issues))
+
+    def _tell_details(self, result: Result, request: Request) -> None:
+        """The views of a preview come last, once typing has paused: they take longer than the rest of the telling."""
+        from simulation.summarise import summarise
+        from simulation.summary.views import views_of
+
+        summary = summarise(result)
+        if request.preview:
+            self._pipe.send(Detailed(Details(request.revision, summary)))
+            self._pipe.send(Ended(request.revision))
+            if self._inbox.stays_empty(_PAUSE_SECONDS):
+                self._pipe.send(Detailed(Details(request.revision, summary, views_of(result))))
+        else:
+            self._pipe.send(Detailed(Details(request.revision, summary, views_of(result))))
+            self._pipe.send(Ended(request.revision))
 
     def _forecast(self, request: Request, portfolio: Portfolio, scenario: str | None) -> Result:
         from simulation.run import forecast
@@ -250,32 +277,3 @@ def _figures(result: Result, request: Request, scenario: str | None) -> Figures:
         horizon_months=origin.horizon_months,
         key=key_figures(result),
     )
-
-
-def _details(result: Result, request: Request) -> Details:
-    from simulation.summarise import summarise
-
-    summary = summarise(result)
-    return Details(
-        revision=request.revision,
-        trials=result.trials,
-        start=summary.provenance.start,
-        currency=summary.provenance.currency,
-        horizon_months=summary.provenance.horizon_months,
-        initiatives=summary.initiatives,
-        starts=_starts(summary),
-        years=summary.years,
-        budgets=summary.budgets,
-        cash_months=summary.cash_months,
-        objectives=summary.objectives,
-        teams=summary.teams,
-    )
-
-
-def _starts(summary: Summary) -> dict[str, float]:
-    starts: dict[str, float] = {}
-    for stage in summary.stages:
-        if stage.start.months.p50 is not None:
-            known = starts.get(stage.initiative, stage.start.months.p50)
-            starts[stage.initiative] = min(known, stage.start.months.p50)
-    return starts

@@ -8,15 +8,23 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.state.engine import Request, serve
-
 _PATIENCE = 2
 """How often in a row an engine may end by itself before it is given up."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What an engine's process carries out: ``serve(pipe, *arguments)``, a function of a module."""
+
+    serve: Callable[..., None]
+    arguments: tuple[Any, ...] = ()
 
 
 class Line(QObject):
@@ -26,19 +34,19 @@ class Line(QObject):
     lost = Signal()
     _broken = Signal(object)
 
-    def __init__(self, workers: int, parent: QObject | None = None) -> None:
+    def __init__(self, room: Room, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workers = workers
+        self._room = room
         self._call: _Call | None = None
         self._losses = 0
-        self._latest: Request | None = None
+        self._latest: Any = None
         self._broken.connect(self._replace)
 
     def warm_up(self) -> None:
         """Start the engine before there is work for it."""
         self._connected()
 
-    def ask(self, request: Request) -> None:
+    def ask(self, request: Any) -> None:
         """Ask for something; it supersedes what was asked before."""
         self._latest = request
         self._connected().ask(request)
@@ -56,7 +64,7 @@ class Line(QObject):
 
     def _connected(self) -> _Call:
         if self._call is None:
-            self._call = _Call(self, self._workers)
+            self._call = _Call(self, self._room)
         return self._call
 
     def _replace(self, call: object) -> None:
@@ -84,18 +92,18 @@ class Line(QObject):
 class _Call:
     """One engine process and its two threads."""
 
-    def __init__(self, line: Line, workers: int) -> None:
+    def __init__(self, line: Line, room: Room) -> None:
         self._line = line
-        self._workers = workers
+        self._room = room
         self._process: Any = None
         self._wanted = threading.Condition()
-        self._request: Request | None = None
+        self._request: Any = None
         self._ended = False
         self._reader: threading.Thread | None = None
         self._writer = threading.Thread(target=self._write, name="foliocast-asking", daemon=True)
         self._writer.start()
 
-    def ask(self, request: Request) -> None:
+    def ask(self, request: Any) -> None:
         """Put a request down; the one before is forgotten where it was not sent yet."""
         with self._wanted:
             self._request = request
@@ -115,7 +123,7 @@ class _Call:
     def _write(self) -> None:
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=serve, args=(theirs, self._workers), name="foliocast-engine")
+        process = spawn.Process(target=self._room.serve, args=(theirs, *self._room.arguments), name="foliocast-engine")
         with self._wanted:
             if self._ended:
                 return
@@ -134,7 +142,7 @@ class _Call:
         process.close()
         ours.close()
 
-    def _next(self) -> Request | None:
+    def _next(self) -> Any:
         with self._wanted:
             while self._request is None and not self._ended:
                 self._wanted.wait()

@@ -6,17 +6,12 @@ Plain values without Qt, made by ``app.state.live`` and read by every view.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from simulation.summary.shapes import (
-    CashPeriod,
-    EnvelopeUse,
-    InitiativeSummary,
-    KeyFigures,
-    ObjectiveSummary,
-    TeamSummary,
-    YearSummary,
-)
+from simulation.summary.shapes import KeyFigures, Summary
+
+if TYPE_CHECKING:  # it needs numpy, which the window can do without until the first views arrive
+    from simulation.summary.views import Views
 
 Phase = Literal["idle", "preview", "full", "failed", "cancelled"]
 
@@ -35,22 +30,37 @@ class Figures:
     key: KeyFigures
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
 class Details:
-    """The tables of one run that pages draw."""
+    """Everything of one run that pages show.
+
+    A preview is told twice: at once without the views, and with them as soon as nothing newer is asked for.  A page
+    that draws views leaves what it has drawn where there are none.
+    """
 
     revision: int
-    trials: int
-    start: str
-    currency: str
-    horizon_months: int
-    initiatives: tuple[InitiativeSummary, ...]
-    starts: dict[str, float]  # of each funded initiative: median start of its first stage, in months
-    years: tuple[YearSummary, ...]
-    budgets: tuple[EnvelopeUse, ...]
-    cash_months: tuple[CashPeriod, ...]
-    objectives: tuple[ObjectiveSummary, ...]
-    teams: tuple[TeamSummary, ...]
+    summary: Summary
+    views: Views | None = None
+
+    @property
+    def trials(self) -> int:
+        """Number of futures."""
+        return self.summary.provenance.trials
+
+    @property
+    def start(self) -> str:
+        """First month, such as 2027-01."""
+        return self.summary.provenance.start
+
+    @property
+    def currency(self) -> str:
+        """Of all money."""
+        return self.summary.provenance.currency
+
+    @property
+    def horizon_months(self) -> int:
+        """Months that are simulated."""
+        return self.summary.provenance.horizon_months
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,7 @@ class Outlook:
 
     ``figures`` are the newest; they are ``stale`` until the run of the newest edit is in.  ``since_edit`` and
     ``against_base`` are pairs to compare, earlier and later, each of as many trials so that both see the same futures.
+    ``pinned`` is a result that the user has kept to compare later ones with.
     """
 
     phase: Phase = "idle"
@@ -85,5 +96,33 @@ class Outlook:
     since_edit: tuple[Figures, Figures] | None = None
     against_base: tuple[Figures, Figures] | None = None
     details: Details | None = None
+    pinned: Details | None = None
     progress: Progress | None = None
     failure: Failure | None = None
+
+    @property
+    def against_pinned(self) -> tuple[Figures, Figures] | None:
+        """The pinned result's figures and the newest, of as many trials each, so that both see the same futures.
+
+        None where nothing is pinned, or where what is pinned is what is shown.
+        """
+        if self.pinned is None or self.figures is None or self.pinned is self.details:
+            return None
+        kept, now = figures_of(self.pinned), self.figures
+        alike = (kept.trials, kept.start, kept.currency) == (now.trials, now.start, now.currency)
+        return (kept, now) if alike else None
+
+
+def figures_of(details: Details) -> Figures:
+    """The key figures of a result."""
+    summary = details.summary
+    return Figures(
+        revision=details.revision,
+        scenario=summary.provenance.scenario,
+        trials=details.trials,
+        funded=sum(1 for one in summary.initiatives if one.option is not None),
+        start=details.start,
+        currency=details.currency,
+        horizon_months=details.horizon_months,
+        key=summary.key,
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -161,6 +162,17 @@ class Session(QObject):
         """Take what is newly known of the forecast."""
         self.outlook = outlook
         self.outlook_changed.emit()
+
+    @Slot()
+    def pin(self) -> None:
+        """Keep the result that is known, to compare later ones with; nothing happens where there is none."""
+        if self.outlook.details is not None:
+            self.set_outlook(replace(self.outlook, pinned=self.outlook.details))
+
+    @Slot()
+    def unpin(self) -> None:
+        """Compare with no earlier result any more."""
+        self.set_outlook(replace(self.outlook, pinned=None))
 
     def swap(self, portfolio: Portfolio) -> None:
         """Put another root in place; only the history's commands do, and the history tells when it is done."""

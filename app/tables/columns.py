@@ -27,6 +27,8 @@ VISIBLE: dict[str, tuple[str, ...]] = {
     "objective": ("name", "metric", "subject", "direction", "target", "by", "note"),
     "currency": ("id", "rate", "note"),
     "scenario": ("name", "parent", "description"),
+    "scorecard": ("initiative", "note"),
+    "criterion": ("", "name", "weight", "scores", "note"),
     "actual": ("month", "category", "amount", "initiative", "note"),
     "decision": ("initiative", "option", "decided_on", "decided_by", "reason"),
 }  # fmt: skip
@@ -43,7 +45,7 @@ _TITLES = {
     ("risk", "mitigation.active"): "Mitigated",
     ("stage", "success"): "Chance to pass",
 }
-WIDE = ("note", "name", "targets", "crew", "description", "reason", "role", "first", "second")
+WIDE = ("note", "name", "targets", "crew", "scores", "description", "reason", "role", "first", "second")
 """Fields that profit from width."""
 
 

@@ -79,6 +79,8 @@ def display_text(column: Column, value: Any, names: Names, currency: str = "") -
         return ", ".join(names.of(column.refers).get(one, one) if column.refers else one for one in value)
     if column.cell == "crew":
         return ", ".join(_member(member) for member in value)
+    if column.cell == "scores":
+        return ", ".join(f"{names.of('option').get(one.option, one.option)} {_digits(one.points)}" for one in value)
     if column.cell in ("quantity", "number") and (column.unit or isinstance(value, Quantity)):
         text = quantity_text(value, column.unit) if isinstance(value, Quantity) else number_display(value, column.unit)
         return f"{text} {currency}" if currency and column.unit.startswith("money") else text

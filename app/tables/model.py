@@ -236,7 +236,8 @@ class RecordTable(RowsModel):
             return f"{value.text}\n{words}"
         shown = self._display(row, column) or ""
         exact = self._text(row, column)
-        return exact if column.cell in ("names", "crew", "links", "text", "quantities") and len(shown) > 20 else None
+        long = column.cell in ("names", "crew", "links", "scores", "text", "quantities") and len(shown) > 20
+        return exact if long else None
 
     def _background(self, row: Row, column: Column) -> QColor | None:
         problems = self.problems(row, column.field)

@@ -39,6 +39,8 @@ _EMPTY = {
     "risk": "No risks yet. A risk is an event that may occur and then costs time, money or benefit.",
     "budget": "No budgets yet. A budget is the envelope of one fiscal period and one category.",
     "objective": "No objectives yet. An objective is a target to be hit by a date; the forecast gives its odds.",
+    "scorecard": "No scorecards. A scorecard judges the options of an initiative by more than money.",
+    "criterion": "No criteria yet. A criterion has a weight, and points of 10 for each option.",
     "currency": "No foreign currencies. Everything is in the portfolio's own.",
     "correlation": "No correlations. Drivers are the plainer way to let figures move together.",
 }

@@ -11,6 +11,7 @@ from models.calendar import fiscal_year, year_label
 from models.initiative import Initiative, Option
 from models.portfolio import Portfolio
 from models.record import Record
+from models.scorecard import Scorecard
 from models.walk import quantities
 
 _SUBJECTS = ("initiative", "product")
@@ -58,6 +59,8 @@ def completions(asked: Asked, column: Column) -> tuple[Pick, ...]:
     """The words that may stand in a list of several; empty for fields of another kind."""
     if column.cell == "crew":
         return tuple(_named(asked.names.of("team").items()))
+    if column.cell == "scores":
+        return tuple(_named(_judged(asked)))
     if column.cell == "links":
         return (*_named(_siblings(asked)), *_references(asked.names, ("initiative",)))
     if column.cell != "names":
@@ -80,6 +83,13 @@ def _known(asked: Asked, column: Column) -> list[tuple[str, str]]:
     known = list(asked.names.of(column.refers).items())
     own = asked.portfolio.settings.currency
     return [(own, own), *known] if column.refers == "currency" else known
+
+
+def _judged(asked: Asked) -> list[tuple[str, str]]:
+    """The options that a criterion judges."""
+    card = asked.owners[-1] if asked.owners else None
+    found = [one for one in asked.portfolio.initiatives if isinstance(card, Scorecard) and one.id == card.initiative]
+    return [(option.id, option.name or option.id) for initiative in found for option in initiative.options]
 
 
 def _siblings(asked: Asked) -> list[tuple[str, str]]:

@@ -1,13 +1,14 @@
 """Rules of delivery: stages that can be worked on, by people who can exist, in an order without circles."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from models.address import closest
 from models.check.graph import circles
 from models.check.identity import unknown
-from models.check.survey import Survey, issue, predecessors, warning
+from models.check.survey import Survey, alone, by_family, each_of, issue, predecessors, warning
 from models.initiative import Crew, Initiative, Link, Option, Stage
 from models.issue import Issue
+from models.memo import Memo
 from models.structure import shown
 from models.team import Hire, Team
 from models.walk import Located
@@ -15,15 +16,23 @@ from models.walk import Located
 MOST_REWORK = 1000
 """Of one stage; every repetition has a draw of its own."""
 
+_WAITS_FOR = Memo[list[str]]()
+
 
 def options(survey: Survey) -> Iterator[Issue]:
-    """An option has stages, without a circle among them."""
+    """An option has stages."""
     for located, option in survey.each(Option):
         if not option.stages:
             severity = issue if survey.is_selected(located) else warning
             yield severity(
                 located, "stages", "it has no stage, so it can never launch; add one (zero long for a milestone)"
             )
+
+
+@by_family(alone, "initiative")
+def stage_circles(_: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
+    """No stages of an option wait for each other."""
+    for located, option in each_of(family, Option):
         waits = {stage.id: predecessors(option.stages, position) for position, stage in enumerate(option.stages)}
         for circle in circles(waits):
             yield issue(
@@ -31,9 +40,10 @@ def options(survey: Survey) -> Iterator[Issue]:
             )
 
 
-def stages(survey: Survey) -> Iterator[Issue]:
+@by_family(alone, "initiative")
+def stages(_: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
     """A stage has a length, a crew of people, and a gate that can be passed."""
-    for located, stage in survey.each(Stage):
+    for located, stage in each_of(family, Stage):
         if stage.duration is None and not any(member.effort is not None for member in stage.crew):
             yield issue(
                 located, "duration", "it has neither a duration nor an effort; give one of them, 0 for a milestone"
@@ -42,7 +52,6 @@ def stages(survey: Survey) -> Iterator[Issue]:
             if member.fte == 0:
                 message = "0 people do no work; write more than 0, or take the team out of the crew"
                 yield issue(located, f"crew[{member.team}]", message)
-            yield from _too_large(survey, located, member)
         if stage.success.bounds == (0, 0):
             yield warning(
                 located, "success", "its gate can never be passed, so nothing after it happens; write more than 0"
@@ -50,6 +59,19 @@ def stages(survey: Survey) -> Iterator[Issue]:
         if not 0 <= stage.max_rework <= MOST_REWORK:
             message = f"{shown(stage.max_rework)} is impossible; write a number from 0 to {MOST_REWORK}"
             yield issue(located, "max_rework", message)
+
+
+def _strength(survey: Survey) -> Hashable:
+    teams = ((located.id, most_people(team)) for located, team in survey.each(Team))
+    return survey.settings.start_threshold, tuple(teams)
+
+
+@by_family(_strength, "initiative")
+def crews(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
+    """The teams of a crew can be large enough for the stage to start."""
+    for located, stage in each_of(family, Stage):
+        for member in stage.crew:
+            yield from _too_large(survey, located, member)
 
 
 def most_people(team: Team) -> float:
@@ -73,9 +95,15 @@ def _too_large(survey: Survey, located: Located, member: Crew) -> Iterator[Issue
         )
 
 
-def links(survey: Survey) -> Iterator[Issue]:
+def _predecessors(survey: Survey) -> Hashable:
+    initiatives = ((located.id, one.selected is None) for located, one in survey.each(Initiative))
+    return tuple(survey.ids("stage")), tuple(initiatives)
+
+
+@by_family(_predecessors, "initiative")
+def links(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
     """A link names one thing: a stage of the same option or another initiative, which is funded."""
-    for located, stage in survey.each(Stage):
+    for located, stage in each_of(family, Stage):
         option = located.owners[-1].record
         siblings = [one.id for one in option.stages] if isinstance(option, Option) else []
         for number, link in enumerate(stage.after or (), 1):
@@ -126,10 +154,20 @@ def initiative_circles(survey: Survey) -> Iterator[Issue]:
 def _initiative_graph(survey: Survey, only_selected: bool) -> dict[str, list[str]]:
     graph: dict[str, list[str]] = {}
     for _, initiative in survey.each(Initiative):
-        taken = [one for one in initiative.options if not only_selected or one.id == initiative.selected]
-        every = (link.initiative for option in taken for stage in option.stages for link in stage.after or ())
-        graph[initiative.id] = [name for name in every if name is not None]
+        known = _WAITS_FOR.find(initiative, only_selected)
+        graph[initiative.id] = (
+            _WAITS_FOR.keep(_waits_for(initiative, only_selected), initiative, only_selected)
+            if known is None
+            else known
+        )
     return graph
+
+
+def _waits_for(initiative: Initiative, only_selected: bool) -> list[str]:
+    """The ids of the initiatives that one waits for, by its selected option or by any."""
+    taken = [one for one in initiative.options if not only_selected or one.id == initiative.selected]
+    every = (link.initiative for option in taken for stage in option.stages for link in stage.after or ())
+    return [name for name in every if name is not None]
 
 
 def hires(survey: Survey) -> Iterator[Issue]:
@@ -143,4 +181,4 @@ def hires(survey: Survey) -> Iterator[Issue]:
             )
 
 
-RULES = (options, stages, links, initiative_circles, hires)
+RULES = (options, stage_circles, stages, crews, links, initiative_circles, hires)

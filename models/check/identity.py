@@ -6,7 +6,7 @@ from datetime import date
 
 from models.address import closest
 from models.budget import Actual
-from models.check.survey import Survey, issue, warning
+from models.check.survey import Survey, by_family, each_of, issue, warning
 from models.decision import Decision
 from models.initiative import Crew, Initiative, Stage
 from models.issue import Issue
@@ -53,9 +53,10 @@ def _exclusions(survey: Survey, located: Located, initiative: Initiative) -> Ite
         yield issue(located, "excludes", f'it excludes "{other_id}", but both are funded; leave one of them unfunded')
 
 
-def crews(survey: Survey) -> Iterator[Issue]:
+@by_family(lambda survey: tuple(survey.ids("team")), "initiative")
+def crews(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
     """A crew names known teams, each once."""
-    for located, stage in survey.each(Stage):
+    for located, stage in each_of(family, Stage):
         named: set[str] = set()
         for member in stage.crew:
             yield from unknown(survey, located, _crew_field(member), "team", member.team)

@@ -1,13 +1,13 @@
 """Rules of money: budgets, benefits, objectives and the currencies that they are in."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from models.address import AddressError, closest, parse_reference
 from models.benefit import Benefit
 from models.budget import Budget, Objective
 from models.calendar import month_number, parse_period
 from models.check.identity import unknown
-from models.check.survey import Survey, issue, warning
+from models.check.survey import Survey, by_family, each_of, issue, warning
 from models.initiative import Initiative, Option, Stage
 from models.issue import Issue
 from models.portfolio import Currency
@@ -61,14 +61,26 @@ def _overlap(survey: Survey, budget: Budget, rival: Budget) -> str:
     return f'{budget.period} overlaps {rival.period} of "{rival.id}"; budget a year as a whole or by quarters, not both'
 
 
-def envelopes(survey: Survey) -> Iterator[Issue]:
-    """Where budgets are enforced, no external cost is larger than every envelope of its category (R9)."""
-    if survey.settings.budget_policy != "enforced":
-        return
+def _largest(survey: Survey) -> dict[str, float]:
+    """The largest envelope of each category that has any; none where budgets are not enforced."""
     largest: dict[str, float] = {}
-    for _, budget in survey.each(Budget):
-        largest[budget.category] = max(largest.get(budget.category, 0.0), budget.amount.base)
-    for located, stage in survey.each(Stage):
+    if survey.settings.budget_policy == "enforced":
+        for _, budget in survey.each(Budget):
+            largest[budget.category] = max(largest.get(budget.category, 0.0), budget.amount.base)
+    return largest
+
+
+def _limits(survey: Survey) -> Hashable:
+    rates = ((located.id, currency.rate.base) for located, currency in survey.each(Currency))
+    return tuple(_largest(survey).items()), tuple(rates)
+
+
+@by_family(_limits, "initiative")
+def envelopes(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
+    """Where budgets are enforced, no external cost is larger than every envelope of its category (R9)."""
+    stages = list(each_of(family, Stage))
+    largest = _largest(survey) if stages else {}
+    for located, stage in stages:
         option = located.owners[-1].record
         if stage.category not in largest or not survey.is_selected(located) or not isinstance(option, Option):
             continue
@@ -87,9 +99,10 @@ def _rate(survey: Survey, code: str) -> float:
     return located.record.rate.base if located is not None and isinstance(located.record, Currency) else 1.0
 
 
-def benefits(survey: Survey) -> Iterator[Issue]:
+@by_family(lambda survey: (survey.settings.start, *survey.ids("product")), "initiative")
+def benefits(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
     """A benefit has what its curve reads, known products, and a life after launch."""
-    for located, benefit in survey.each(Benefit):
+    for located, benefit in each_of(family, Benefit):
         yield from unknown(survey, located, "product", "product", benefit.product)
         yield from unknown(survey, located, "cannibalises", "product", benefit.cannibalises)
         yield from _cannibalisation(located, benefit)

@@ -7,7 +7,7 @@ import msgspec
 
 from models import metalog
 from models.calendar import month_number
-from models.check.survey import Survey, issue
+from models.check.survey import Survey, alone, by_family, issue
 from models.fields import COLLECTIONS, FieldInfo, fields_of
 from models.initiative import Option
 from models.issue import Issue, Severity
@@ -31,12 +31,14 @@ LARGEST = 1e15
 
 _Z999 = 3.090232306167813  # the standard normal's 99.9th percentile
 _LOGIT999 = math.log(0.999 / 0.001)
+_NAMED_BY = ("team", "stage", "initiative", "option")
 _SIGNED = ("actual", "objective", "correlation", "decision")  # plain numbers there may be negative
 
 
-def domains(survey: Survey) -> Iterator[Issue]:
+@by_family(alone)
+def domains(_: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
     """Every number is finite and every quantity stays within what its unit allows."""
-    for located in survey.located:
+    for located in family:
         yield from _record_domains(located, located.record, "")
 
 
@@ -56,12 +58,12 @@ def _record_domains(located: Located, record: msgspec.Struct, prefix: str) -> It
 
 
 def _singles(field: str, value: object) -> Iterator[tuple[str, object]]:
-    """The values of a field with their names; a crew or link is named by what it names."""
+    """The values of a field with their names; a crew, link or score is named by what it names."""
     if not isinstance(value, (tuple, list)):
         yield field, value
         return
     for position, entry in enumerate(value, 1):
-        key = getattr(entry, "team", None) or getattr(entry, "stage", None) or getattr(entry, "initiative", None)
+        key = next((own for name in _NAMED_BY if (own := getattr(entry, name, None))), None)
         yield f"{field}[{key or position}]", entry
 
 

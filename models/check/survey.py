@@ -1,16 +1,24 @@
 """A portfolio laid out for the rules: its records by kind and id, and how each is called in a message."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache, wraps
+from typing import Final, TypeAlias, TypeVar
 
 from models.calendar import month_index
+from models.fields import KINDS
 from models.initiative import Stage
 from models.issue import Issue, Severity
+from models.memo import Memo
 from models.portfolio import Portfolio
 from models.record import Record
-from models.walk import Located, records
+from models.walk import Located, families
 
 R = TypeVar("R", bound=Record)
+
+_KIND_OF: dict[type[Record], str] = {record_type: kind for kind, record_type in KINDS.items()}
+
+_READINGS: Final = 16
+"""For instance those of the base and of each scenario."""
 
 
 class Survey:
@@ -19,7 +27,8 @@ class Survey:
     def __init__(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
         self.settings = portfolio.settings
-        self.located = list(records(portfolio))
+        self.families = list(families(portfolio))
+        self.located = [located for family in self.families for located in family]
         self.index: dict[tuple[str, str], Located] = {}
         self.kinds: dict[str, list[Located]] = {}
         for located in self.located:
@@ -47,9 +56,7 @@ class Survey:
 
     def each(self, record_type: type[R]) -> Iterator[tuple[Located, R]]:
         """The records of a type with their place, in document order."""
-        for located in self.located:
-            if isinstance(located.record, record_type):
-                yield located, located.record
+        return each_of(self.of(_KIND_OF[record_type]), record_type)
 
     def is_selected(self, located: Located) -> bool:
         """Whether a record lies in no option, or in one that is selected."""
@@ -59,7 +66,45 @@ class Survey:
         return bool(getattr(option.owners[0].record, "selected", None) == option.id)
 
 
-Rule = Callable[[Survey], Iterator[Issue]]
+Rule: TypeAlias = Callable[[Survey], Iterator[Issue]]
+FamilyRule: TypeAlias = Callable[[Survey, tuple[Located, ...]], Iterator[Issue]]
+
+
+def alone(_: Survey) -> None:
+    """What a rule reads besides a record and all that it holds, where that is nothing."""
+
+
+def by_family(reading: Callable[[Survey], Hashable], kind: str = "") -> Callable[[FamilyRule], Rule]:
+    """The rule that judges each record of the portfolio with all that it holds, and not again what an edit left alone.
+
+    ``reading`` gives all that it reads besides; where that has changed, everything is judged anew.  Of a ``kind``
+    where the others and what they hold cannot be at fault.
+    """
+
+    def rule_of(judge: FamilyRule) -> Rule:
+        @lru_cache(maxsize=_READINGS)
+        def known(_: Hashable) -> Memo[tuple[Issue, ...]]:
+            return Memo()
+
+        @wraps(judge)
+        def rule(survey: Survey) -> Iterator[Issue]:
+            memo = known(reading(survey))
+            for family in survey.families:
+                if kind and family[0].kind != kind:
+                    continue
+                found = memo.find(family)
+                yield from memo.keep(tuple(judge(survey, family)), family) if found is None else found
+
+        return rule
+
+    return rule_of
+
+
+def each_of(located: Iterable[Located], record_type: type[R]) -> Iterator[tuple[Located, R]]:
+    """Those records that are of a type, with their place."""
+    for one in located:
+        if isinstance(one.record, record_type):
+            yield one, one.record
 
 
 def where(located: Located) -> str:

@@ -7,20 +7,30 @@ anew (``simulation.cache``).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Final, TypeVar
 
 import numpy as np
 
 from models.portfolio import Portfolio
 from simulation.arrays import FloatArray
-from simulation.block import joined
+from simulation.block import Simulated, engine_named, joined, simulate, some_trials
 from simulation.cache import Forecaster
 from simulation.decide.pace import Pace
-from simulation.draws import BLOCK_TRIALS
+from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures
 from simulation.plan import Plan, compile_plan
 from simulation.sampling.draw import quantity_draws
+
+Read = TypeVar("Read")
+
+SLICE_STAGES: Final = 25_000
+"""About how many stages of given draws, over its trials, one thread simulates at a time: some tenth of a second."""
+
+THREADS: Final = 2
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -79,6 +89,37 @@ class Futures:
             done.append(forecaster.figures(plan, trials, self.seed))
         self._pace.go_on()
         return Outcome(plan, done[0] if len(done) == 1 else joined(done))
+
+    def try_draws(self, plan: Plan, draws: Sequence[Draws]) -> Outcome:
+        """What becomes of a plan under the given draws of consecutive blocks; nothing of it is kept.
+
+        Raises
+        ------
+        Cancelled
+            If the study should stop.
+        """
+        return Outcome(plan, joined(list(self.each_slice(plan, draws, lambda slice_: slice_.figures))))
+
+    def each_slice(self, plan: Plan, draws: Sequence[Draws], read: Callable[[Simulated], Read]) -> Iterator[Read]:
+        """What is read of the consecutive slices of the given draws, as they are simulated side by side."""
+        engine = engine_named("compiled")
+        trials = max(1, min(SLICE_STAGES // (len(plan.delivery.stage_ids) + 1), BLOCK_TRIALS // THREADS))
+
+        def simulated(block: Draws, first: int) -> Read:
+            last = min(first + trials, block.trials)
+            return read(simulate(plan, some_trials(block, first, last), engine))
+
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="foliocast-futures") as threads:
+            running = [
+                threads.submit(simulated, block, first) for block in draws for first in range(0, block.trials, trials)
+            ]
+            try:
+                for part in running:
+                    self._pace.go_on()
+                    yield part.result()
+            finally:
+                threads.shutdown(cancel_futures=True)
+        self._pace.go_on()
 
     def inputs(self, plan: Plan) -> FloatArray:
         """(Q, n) what was drawn for each of ``plan.quantities``, drivers and correlations applied."""

@@ -7,7 +7,8 @@ taken here, once a block; the kernel takes none.  No rule lives here.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from dataclasses import fields
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,18 @@ from simulation.delivery.contract import CAUSES, COST_CATEGORIES, Delivery, Deli
 
 Records: TypeAlias = np.ndarray[Any, np.dtype[np.void]]
 Indices: TypeAlias = npt.NDArray[np.uint32]
+Bits: TypeAlias = npt.NDArray[np.int64]
+
+TEAM_BITS: Final = 59
+"""Bits that stand for teams; where there are more teams, some share one, and stages are looked at in vain."""
+
+MOVED, NEW, SLOT, MONEY = (1 << bit for bit in range(TEAM_BITS, 63))
+"""Bits beyond the teams': a stage's speed or work has changed; it is new in its list; the portfolio's limit on work in
+progress was reached or left; an envelope has changed."""
+
+EVERYTHING: Final = (1 << 63) - 1
+
+TIMES: Final = ("ready", "start", "end", "launch", "finish")
 
 STAGE = np.dtype(
     [  # what every allocation looks at comes first, in one cache line
@@ -28,10 +41,11 @@ STAGE = np.dtype(
         ("lossy", "i4"),  # any of its teams loses by switching
         ("cause", "i4"),  # why it is ready and not started
         ("has_slot", "i4"),
+        ("asks", "i8"),  # bits of what its speed depends on
         ("speed", "f8"),
+        ("wanted", "f8"),  # its next speed, where that is another
         ("factor", "f8"),
         ("rate", "f8"),
-        ("end_at", "f8"),  # while its rate is above 0
         ("left", "f8"),  # months of work at full crew, while its rate is 0
         ("since", "f8"),  # effort is booked up to here
         ("met_at", "f8"),  # the last of its links
@@ -61,6 +75,7 @@ INITIATIVE = np.dtype(
     [
         ("stage_first", "u4"),
         ("stage_last", "u4"),
+        ("first", "u4"),  # all stages before this one have succeeded
         ("follower_first", "u4"),
         ("follower_last", "u4"),
         ("funded", "i4"),
@@ -87,9 +102,11 @@ TEAM = np.dtype(
         ("limit", "i4"),
         ("slots", "i4"),
         ("served", "i4"),  # initiatives that it gives people to
+        ("changed", "i4"),  # what it can give is no longer what it was in the walk before
+        ("bit", "i8"),
         ("own", "f8"),
         ("offered", "f8"),  # own and contractors
-        ("free", "f8"),
+        ("free", "f8"),  # after the walk, or at this point of the walk where it has changed
         ("factor", "f8"),  # of its work, by switching
         ("contractor_limit", "f8"),
         ("hired", "f8"),  # contractors at work
@@ -98,7 +115,15 @@ TEAM = np.dtype(
     align=True,
 )
 
-CREW = np.dtype([("team", "u4"), ("line", "u4"), ("fte", "f8")], align=True)
+CREW = np.dtype(
+    [
+        ("team", "u4"),
+        ("line", "u4"),
+        ("fte", "f8"),
+        ("offered", "f8"),  # what the team had left when the walk came to the stage
+    ],
+    align=True,
+)
 FOLLOWER = np.dtype([("stage", "u4"), ("link", "u4")], align=True)
 LINK = np.dtype([("stage", "i4"), ("initiative", "i4")], align=True)
 ENVELOPE = np.dtype([("limited", "i4"), ("untouched", "i4"), ("available", "f8")], align=True)
@@ -108,6 +133,8 @@ CLOCK = np.dtype(
         ("now", "f8"),
         ("next_end", "f8"),
         ("threshold", "f8"),
+        ("changes", "i8"),  # bits of what has changed since the walk before, and during this one
+        ("later", "i8"),  # those that the next walk is to heed too
         ("trial", "i4"),
         ("months", "i4"),
         ("month", "i4"),
@@ -124,6 +151,7 @@ CLOCK = np.dtype(
         ("milestones", "i4"),
         ("pending", "i4"),
         ("fresh", "i4"),
+        ("moved", "i4"),
         ("touched", "i4"),
     ],
     align=True,
@@ -139,8 +167,7 @@ class Board(NamedTuple):
     teams: Records  # (T,)
     crew: Records  # (C,)
     links: Records  # (L,)
-    stage_followers: Records  # links by the stage that they wait for
-    initiative_followers: Records
+    followers: Records  # links by the stage that they wait for, then by the initiative
     envelopes: Records  # (3,)
     booked: FloatArray  # (3, periods) booked ahead
     amounts: FloatArray  # (n, 3, periods) of each envelope
@@ -148,17 +175,20 @@ class Board(NamedTuple):
     capacity: FloatArray  # (n, T, months)
     passes: BoolArray  # (n, G)
     lag: FloatArray  # (n, L)
-    effort: FloatArray  # (n, N, months) results that are written in place
-    contractors: FloatArray  # (n, T, months)
+    effort: FloatArray  # (N, months) of the trial that is running
+    contractors: FloatArray  # (n, T, months) results that are written in place
     waits: FloatArray  # (n, I, causes)
     factors: FloatArray  # (T, most initiatives of a team + 1) by initiatives served
     serving: Indices  # (T, I) stages of an initiative that a team works on
-    started: Indices  # lists of stages, by rank; what has left them is dropped on the next walk
+    asks: Bits  # (S,) what makes the walk look at a stage again
+    ends: FloatArray  # (S,) while its rate is above 0
+    started: Indices  # lists of stages, by rank
     ready: Indices
     milestones: Indices  # ready, of length zero
     pending: Indices  # all links met in the future or earliest start to come: latest first
     fresh: Indices  # started by the walk under way
-    touched: Indices  # initiatives
+    moved: Indices  # with another speed than before; has room for one that is tried and not kept
+    touched: Indices  # initiatives; has room for one more, likewise
 
 
 class Block(NamedTuple):
@@ -183,6 +213,7 @@ class Outcome(NamedTuple):
     launch: FloatArray
     finish: FloatArray
     status: ByteArray
+    effort: FloatArray
 
 
 def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
@@ -193,12 +224,11 @@ def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
     return Board(
         clock=_clock(plan),
         stages=_stages(plan, stage_ptr),
-        initiatives=_initiatives(plan, initiative_ptr),
+        initiatives=_initiatives(plan, len(stage_followers) + initiative_ptr),
         teams=_teams(plan),
         crew=_filled(CREW, len(plan.crew_team), team=plan.crew_team, line=plan.crew_line, fte=plan.crew_fte),
         links=_filled(LINK, len(plan.link_stage), stage=plan.link_stage, initiative=plan.link_initiative),
-        stage_followers=stage_followers,
-        initiative_followers=initiative_followers,
+        followers=np.concatenate([stage_followers, initiative_followers]),
         envelopes=_filled(ENVELOPE, len(COST_CATEGORIES), limited=plan.limited & plan.enforced),
         booked=np.zeros(plan.envelope_row.shape),
         amounts=sealed(work.envelope, np.float64),
@@ -206,37 +236,48 @@ def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
         capacity=sealed(work.capacity, np.float64),
         passes=sealed(work.passes, np.bool_),
         lag=sealed(work.lag, np.float64),
-        effort=delivery.effort,
+        effort=np.zeros((len(plan.line_team), plan.months)),
         contractors=delivery.contractors,
         waits=delivery.waits,
         factors=_factors(plan),
         serving=np.zeros((len(plan.team_ids), initiative_count), dtype=np.uint32),
+        asks=np.zeros(stage_count, dtype=np.int64),
+        ends=np.zeros(stage_count),
         started=_room(stage_count),
         ready=_room(stage_count),
         milestones=_room(stage_count),
         pending=_room(stage_count),
         fresh=_room(stage_count),
-        touched=_room(initiative_count),
+        moved=_room(stage_count + 1),
+        touched=_room(initiative_count + 1),
+    )
+
+
+def room_for_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
+    """A delivery whose arrays hold nothing sensible yet."""
+    stages, initiatives = len(plan.stage_ids), len(plan.initiative_ids)
+    return Delivery(
+        ready=np.empty((trials, stages)),
+        start=np.empty((trials, stages)),
+        end=np.empty((trials, stages)),
+        done=np.empty((trials, stages)),
+        attempts=np.empty((trials, stages), dtype=np.int8),
+        succeeded=np.empty((trials, stages), dtype=np.bool_),
+        launch=np.empty((trials, initiatives)),
+        finish=np.empty((trials, initiatives)),
+        status=np.empty((trials, initiatives), dtype=np.int8),
+        waits=np.empty((trials, initiatives, len(CAUSES))),
+        effort=np.empty((trials, len(plan.line_team), plan.months)),
+        contractors=np.empty((trials, len(plan.team_ids), plan.months)),
     )
 
 
 def blank_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
     """A delivery in which nothing has happened: times NaN, amounts 0."""
-    stages, initiatives = len(plan.stage_ids), len(plan.initiative_ids)
-    return Delivery(
-        ready=np.full((trials, stages), np.nan),
-        start=np.full((trials, stages), np.nan),
-        end=np.full((trials, stages), np.nan),
-        done=np.zeros((trials, stages)),
-        attempts=np.zeros((trials, stages), dtype=np.int8),
-        succeeded=np.zeros((trials, stages), dtype=np.bool_),
-        launch=np.full((trials, initiatives), np.nan),
-        finish=np.full((trials, initiatives), np.nan),
-        status=np.zeros((trials, initiatives), dtype=np.int8),
-        waits=np.zeros((trials, initiatives, len(CAUSES))),
-        effort=np.zeros((trials, len(plan.line_team), plan.months)),
-        contractors=np.zeros((trials, len(plan.team_ids), plan.months)),
-    )
+    delivery = room_for_delivery(plan, trials)
+    for item in fields(delivery):
+        getattr(delivery, item.name)[:] = np.nan if item.name in TIMES else 0
+    return delivery
 
 
 def block_of(work: Workload) -> Block:
@@ -245,7 +286,7 @@ def block_of(work: Workload) -> Block:
 
 
 def outcome_of(delivery: Delivery) -> Outcome:
-    """The arrays of ``delivery``, for the kernel to write to."""
+    """The arrays of ``delivery``, for the kernel to copy to."""
     return Outcome(**{name: getattr(delivery, name) for name in Outcome._fields})
 
 
@@ -285,13 +326,14 @@ def _stages(plan: DeliveryPlan, follower_ptr: IntArray) -> Records:
     lossy = np.zeros(count, dtype=np.bool_)
     worker = np.repeat(np.arange(count), np.diff(plan.crew_ptr))
     lossy[worker[plan.switching_loss[plan.crew_team] > 0.0]] = True
-    position = np.empty(count, dtype=np.int32)
-    position[plan.rank_order] = np.arange(count)
+    asks = np.zeros(count, dtype=np.int64)
+    np.bitwise_or.at(asks, worker, _bits(plan.crew_team))
     return _filled(
         STAGE,
         count,
         initiative=plan.stage_initiative,
-        position=position,
+        asks=asks,
+        position=np.argsort(plan.rank_order),
         crew_first=plan.crew_ptr[:-1],
         crew_last=plan.crew_ptr[1:],
         link_first=plan.link_ptr[:-1],
@@ -318,7 +360,13 @@ def _initiatives(plan: DeliveryPlan, follower_ptr: IntArray) -> Records:
 
 
 def _teams(plan: DeliveryPlan) -> Records:
-    return _filled(TEAM, len(plan.team_ids), limit=plan.team_limit, contractor_limit=plan.contractor_limit)
+    count = len(plan.team_ids)
+    bit = _bits(np.arange(count))
+    return _filled(TEAM, count, limit=plan.team_limit, contractor_limit=plan.contractor_limit, bit=bit)
+
+
+def _bits(teams: IntArray) -> Bits:
+    return np.left_shift(np.int64(1), teams % TEAM_BITS)
 
 
 def _followers(plan: DeliveryPlan, target: IntArray, count: int) -> tuple[Records, IntArray]:

@@ -351,7 +351,8 @@ def _write(result: Delivery, trial: int, run: Run) -> None:
         getattr(result, name)[trial] = [getattr(stage, name) for stage in run.stages]
     result.done[trial] = [stage.done(run.horizon) for stage in run.stages]
     for name in ("launch", "finish", "waits"):
-        getattr(result, name)[trial] = [getattr(initiative, name) for initiative in run.initiatives]
+        table = getattr(result, name)
+        table[trial] = np.reshape([getattr(initiative, name) for initiative in run.initiatives], table.shape[1:])
     result.status[trial] = [outcome.status for outcome in run.outcomes()]
     result.effort[trial] = np.reshape(run.ledger.effort, result.effort.shape[1:])
     result.contractors[trial] = np.reshape(run.ledger.contractors, result.contractors.shape[1:])

@@ -61,8 +61,14 @@ def credit_benefits(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: L
         guarantee=pick(values, options.guarantee_row, 0.0) * exchange,
     )
     ledger.product_revenue[:] += baselines(plan, values)
-    units = units_by_age(_curve_inputs(plan, values), plan.months)
+    units = units_by_age(_curve_inputs(plan, values), plan.months, _ages(plan, delivery.launch))
     _credit(_streams(plan, draws), terms, units, delivery.launch, ledger)
+
+
+def _ages(plan: MoneyPlan, launch: FloatArray) -> IntArray:
+    """Months of each benefit from its launch to the horizon, shape ``(n, B)``."""
+    left = plan.months - np.floor(np.where(launch < plan.months, launch, plan.months))  # NaN: not launched
+    return np.repeat(left.astype(np.int64), np.diff(plan.benefits.ptr), axis=1)
 
 
 def _curve_inputs(plan: MoneyPlan, values: FloatArray) -> CurveInputs:
@@ -159,7 +165,13 @@ def _factor(streams: Streams, i: int, b: int, launch: float) -> float:
 
 @inlined
 def _first_price(streams: Streams, i: int, b: int, first: int) -> float:
-    return float(streams.price[b, i] * streams.price_growth[b, i] ** (first / 12.0))
+    return float(streams.price[b, i] * _power(streams.price_growth[b, i], first / 12.0))
+
+
+@inlined
+def _power(base: float, exponent: float) -> float:
+    """As ``base ** exponent``, which takes long even where the answer is known."""
+    return 1.0 if base == 1.0 else base**exponent
 
 
 @inlined
@@ -180,7 +192,7 @@ def _run_stream(
     first = int(launch)
     now = 1.0 - (launch - first)  # the part of a month of age that falls in the calendar month in which it begins
     factor, price = _factor(streams, i, b, launch), _first_price(streams, i, b, first)
-    growth, extra = streams.price_growth[b, i] ** (1.0 / 12.0), streams.amount[b, i] / 12.0
+    growth, extra = _power(streams.price_growth[b, i], 1.0 / 12.0), streams.amount[b, i] / 12.0
     for m in range(first, money.size):
         age = m - first
         lived = min(max(life - age, 0.0), now)
@@ -202,7 +214,7 @@ def _add_years(
     first = int(launch)
     now = 1.0 - (launch - first)
     factor, price = _factor(streams, i, b, launch), _first_price(streams, i, b, first)
-    growth, extra = streams.price_growth[b, i] ** (1.0 / 12.0), streams.amount[b, i] / 12.0
+    growth, extra = _power(streams.price_growth[b, i], 1.0 / 12.0), streams.amount[b, i] / 12.0
     months = units.shape[2] - first
     for age in range(months):
         lived = min(max(life - age, 0.0), now)
@@ -219,31 +231,38 @@ def _book_revenue(
     """The benefit's revenue less what it takes from another product, each with its own cost of sales."""
     share, product, loser = streams.cannibalised[b, i], streams.product[b], streams.loser[b]
     cost = 1.0 - streams.margin[b, i] - share * (1.0 - streams.loser_margin[b, i])
-    total = 0.0
-    for m in range(first, money.size):
+    months = range(np.uint64(first), np.uint64(money.size))  # unsigned: several are done at once
+    for m in months:
         ledger.series[i, REVENUE, m] += money[m] * (1.0 - share)
         ledger.series[i, COST_OF_SALES, m] += money[m] * cost
         ledger.initiative_net[i, owner, m] += money[m] * (1.0 - share - cost)
         sales[m] += money[m]
-        total += money[m]
     if product >= 0:
-        for m in range(first, money.size):
+        for m in months:
             ledger.product_revenue[i, product, m] += money[m]
     if loser >= 0:
-        for m in range(first, money.size):
+        for m in months:
             ledger.product_revenue[i, loser, m] -= share * money[m]
+    total = _sum_from(money, first)
     ledger.initiative_revenue[i, owner] += total * (1.0 - share)
     ledger.initiative_cost_of_sales[i, owner] += total * cost
 
 
 @inlined
+def _sum_from(money: FloatArray, first: int) -> float:
+    total = 0.0
+    for m in range(np.uint64(first), np.uint64(money.size)):
+        total += money[m]
+    return total
+
+
+@inlined
 def _book_saving(streams: Streams, i: int, owner: int, b: int, first: int, money: FloatArray, ledger: Ledger) -> None:
-    cost, total = 1.0 - streams.margin[b, i], 0.0
-    for m in range(first, money.size):
+    cost, total = 1.0 - streams.margin[b, i], _sum_from(money, first)
+    for m in range(np.uint64(first), np.uint64(money.size)):
         ledger.series[i, SAVINGS, m] += money[m]
         ledger.series[i, COST_OF_SALES, m] += money[m] * cost
         ledger.initiative_net[i, owner, m] += money[m] * (1.0 - cost)
-        total += money[m]
     ledger.initiative_revenue[i, owner] += total
     ledger.initiative_cost_of_sales[i, owner] += total * cost
 
@@ -252,8 +271,8 @@ def _book_saving(streams: Streams, i: int, owner: int, b: int, first: int, money
 def _pay_licences(terms: Terms, i: int, owner: int, first: int, volume: FloatArray, ledger: Ledger) -> None:
     if terms.licence[owner, i] == 0.0:
         return
-    growth = terms.escalation[owner, i] ** (1.0 / 12.0)
-    fee = terms.licence[owner, i] * growth**first
+    growth = _power(terms.escalation[owner, i], 1.0 / 12.0)
+    fee = terms.licence[owner, i] * (1.0 if growth == 1.0 else growth**first)
     for m in range(first, volume.size):
         cost = volume[m] * fee
         ledger.series[i, EXTERNAL + terms.category[owner], m] += cost

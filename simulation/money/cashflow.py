@@ -36,6 +36,7 @@ class CashFlows:
     series: FloatArray  # (n, lines, months)
     capitalised: FloatArray  # (n, months) part of the cost that the P&L does not see when it is spent
     amortisation: FloatArray  # (n, months)
+    busy: FloatArray  # (n, T, months) FTE-months that the teams worked, contractors included
     product_revenue: FloatArray  # (n, P, months) baseline + benefits credited - cannibalised
     initiative_net: FloatArray  # (n, I, months) before tax
     initiative_revenue: FloatArray  # (n, I) revenue and savings
@@ -59,7 +60,7 @@ def cash_flows(
 ) -> CashFlows:
     """The money of one block, by the rules M2 to M5."""
     ledger = empty_ledger(draws.trials, len(delivery_plan.initiative_ids), len(plan.products.ids), plan.months)
-    charge_people(plan, draws, delivery, ledger)
+    busy = charge_people(plan, draws, delivery, ledger)
     charge_costs(plan, delivery_plan, draws, work, delivery, ledger)
     credit_benefits(plan, draws, delivery, ledger)
     amortisation = amortise(ledger.capitalised, plan.amortisation_months)
@@ -68,6 +69,7 @@ def cash_flows(
     ledger.series[:, TAX] = tax_on_profit(profit, draws.values[plan.tax_row], carry_losses=plan.carry_losses)
     return CashFlows(
         **ledger._asdict(),
+        busy=busy,
         amortisation=amortisation,
         mitigation=pick(draws.values, plan.mitigation_row, 0.0).sum(axis=0),
     )

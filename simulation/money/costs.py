@@ -154,9 +154,14 @@ def _leaving(history: History, i: int, owner: int, exit_after: float) -> float:
 
 @inlined
 def _charge_recurring(costs: OptionCosts, i: int, owner: int, since: float, until: float, ledger: Ledger) -> None:
-    growth = costs.escalation[owner, i] ** (1.0 / 12.0)
-    cost = costs.recurring[owner, i] * growth ** int(since)
+    escalation = costs.escalation[owner, i]
+    growth = 1.0 if escalation == 1.0 else escalation ** (1.0 / 12.0)
+    cost = costs.recurring[owner, i] * (1.0 if escalation == 1.0 else growth ** int(since))
+    line, total = EXTERNAL + costs.category[owner], ledger.initiative_cost[i, owner]
     for m in range(int(since), int(np.ceil(until))):
-        share = min(m + 1.0, until) - max(float(m), since)
-        _spend(ledger, i, owner, costs.category[owner], m, cost * share, 0.0)
+        paid = cost * (min(m + 1.0, until) - max(float(m), since))
+        ledger.series[i, line, m] += paid
+        ledger.initiative_net[i, owner, m] -= paid
+        total += paid
         cost *= growth
+    ledger.initiative_cost[i, owner] = total

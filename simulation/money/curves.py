@@ -44,8 +44,10 @@ class CurveInputs:
     amounts: FloatArray  # (A, n) one for each year of a table
 
 
-def units_by_age(inputs: CurveInputs, months: int) -> FloatArray:
+def units_by_age(inputs: CurveInputs, months: int, ages: IntArray | None = None) -> FloatArray:
     """Units in each month of age, growth and decline applied, lifetime not; shape ``(n, B, months)``.
+
+    With ``ages``, shape ``(n, B)``, only the first so many months of a benefit are found; the rest is left undefined.
 
     References
     ----------
@@ -53,12 +55,13 @@ def units_by_age(inputs: CurveInputs, months: int) -> FloatArray:
     """
     trials = inputs.peak.shape[1]
     units = np.empty((trials, inputs.curve.size, months))
+    wanted = np.full(units.shape[:2], months) if ages is None else ages
     growth = 1.0 + inputs.growth
     decline = np.maximum(1.0 - inputs.decline, 0.0)
     shape = (inputs.curve, inputs.peak, inputs.ramp, inputs.market, inputs.innovation, inputs.imitation)
-    _fill(*shape, inputs.new, inputs.churn, inputs.amount_ptr, inputs.amounts, units)
+    _fill(*shape, inputs.new, inputs.churn, inputs.amount_ptr, inputs.amounts, wanted, units)
     if np.any(growth != 1.0) or np.any(decline != 1.0):
-        _reshape(growth, decline, inputs.decline_after, units)
+        _reshape(growth, decline, inputs.decline_after, wanted, units)
     return units
 
 
@@ -132,11 +135,12 @@ def _fill(
     churn: FloatArray,
     amount_ptr: IntArray,
     amounts: FloatArray,
+    ages: IntArray,
     units: FloatArray,
 ) -> None:
     for i in range(units.shape[0]):
         for b in range(units.shape[1]):
-            out = units[i, b]
+            out = units[i, b, : ages[i, b]]
             if curve[b] == CONSTANT:
                 out[:] = peak[b, i] / 12.0
             elif curve[b] == RAMP:
@@ -152,16 +156,20 @@ def _fill(
 
 
 @compiled
-def _reshape(growth: FloatArray, decline: FloatArray, decline_after: FloatArray, units: FloatArray) -> None:
+def _reshape(
+    growth: FloatArray, decline: FloatArray, decline_after: FloatArray, ages: IntArray, units: FloatArray
+) -> None:
     """Multiply by growth ** (age / 12) and, past ``decline_after``, by decline ** (time since / 12), in place."""
     for i in range(units.shape[0]):
         for b in range(units.shape[1]):
+            declines = decline[b, i] != 1.0
+            if ages[i, b] == 0 or (growth[b, i] == 1.0 and not declines):
+                continue
             factor = growth[b, i] ** (0.5 / 12.0)
             growing = growth[b, i] ** (1.0 / 12.0)
-            falling = decline[b, i] ** (1.0 / 12.0)
-            declines = decline[b, i] != 1.0
+            falling = decline[b, i] ** (1.0 / 12.0) if declines else 1.0
             started = False
-            for k in range(units.shape[2]):
+            for k in range(ages[i, b]):
                 since = k + 0.5 - decline_after[b]
                 if declines and since > 0.0:
                     factor *= falling if started else decline[b, i] ** (since / 12.0)

@@ -31,21 +31,35 @@ class Charges(NamedTuple):
     capitalised: FloatArray
 
 
-def charge_people(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Ledger) -> None:
-    """Book staffing, bench and recruiting."""
-    teams, charges = plan.teams, plan.charges
-    exchange = pick(draws.values, teams.rate_currency_row, 1.0)
-    prices = Prices(
-        rate=pick(draws.values, teams.rate_row, 0.0) * teams.rate_factor[:, None] * exchange,
+def charge_people(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Ledger) -> FloatArray:
+    """Book staffing, bench and recruiting; the FTE-months that each team worked, shape ``(n, T, months)``."""
+    charges, prices = plan.charges, prices_of(plan, draws)
+    lines = Charges(charges.line_initiative, charges.line_team, charges.line_capitalised)
+    staffing = draws.staffing
+    busy = np.zeros(staffing.headcount.shape)
+    _charge(lines, prices, delivery.effort, delivery.contractors, staffing.headcount, busy, ledger)
+    ledger.series[:, RECRUITING] += np.einsum("tn,ntm->nm", recruiting_fees(plan, draws), staffing.arrivals)
+    return busy
+
+
+def prices_of(plan: MoneyPlan, draws: Draws) -> Prices:
+    """What was drawn for the prices of the teams."""
+    teams = plan.teams
+    return Prices(
+        rate=pick(draws.values, teams.rate_row, 0.0) * teams.rate_factor[:, None] * _exchange(plan, draws),
         premium=pick(draws.values, teams.premium_row, 0.0),
         availability=pick(draws.values, teams.availability_row, 1.0),
         inflation=1.0 + draws.values[plan.inflation_row],
     )
-    lines = Charges(charges.line_initiative, charges.line_team, charges.line_capitalised)
-    staffing = draws.staffing
-    _charge(lines, prices, delivery.effort, delivery.contractors, staffing.headcount, ledger)
-    fee = pick(draws.values, teams.recruiting_row, 0.0) * exchange
-    ledger.series[:, RECRUITING] += np.einsum("tn,ntm->nm", fee, staffing.arrivals)
+
+
+def recruiting_fees(plan: MoneyPlan, draws: Draws) -> FloatArray:
+    """What each arrival costs once, in the portfolio's currency; shape ``(T, n)``."""
+    return pick(draws.values, plan.teams.recruiting_row, 0.0) * _exchange(plan, draws)
+
+
+def _exchange(plan: MoneyPlan, draws: Draws) -> FloatArray:
+    return pick(draws.values, plan.teams.rate_currency_row, 1.0)
 
 
 @compiled
@@ -55,9 +69,13 @@ def _charge(
     effort: FloatArray,
     contractors: FloatArray,
     headcount: FloatArray,
+    busy: FloatArray,
     ledger: Ledger,
 ) -> None:
-    """All books of the people; loops over months only add up arrays, so that several months are done at once."""
+    """All books of the people; loops over months only add up arrays, so that several months are done at once.
+
+    ``effort`` is most of what is read, and is read in its order: to skip the months without work is slower.
+    """
     trials, teams, months = headcount.shape
     used, own, charged = np.empty((teams, months)), np.empty((teams, months)), np.empty((teams, months))
     cost = np.empty((ledger.initiative_net.shape[1], months))
@@ -67,6 +85,7 @@ def _charge(
             team = lines.team[line]
             for m in range(months):
                 used[team, m] += effort[i, line, m]
+        busy[i] = used
         _price_months(prices, i, used, contractors, own, charged)
         cost[:] = 0.0
         for line in range(lines.team.size):

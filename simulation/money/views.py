@@ -15,7 +15,8 @@ import numpy as np
 from models.budget import BUDGET_CATEGORIES
 from models.calendar import Period, month_at, month_label, period_weights
 from models.portfolio import Settings
-from simulation.arrays import FloatArray
+from simulation.arrays import FloatArray, IntArray
+from simulation.jit import compiled
 from simulation.money.cashflow import CashFlows
 from simulation.money.ledger import (
     BENCH,
@@ -72,10 +73,25 @@ def view_periods(settings: Settings, months: int, grain: Grain) -> tuple[Period,
 def by_period(cash: FloatArray, periods: tuple[Period, ...]) -> FloatArray:
     """Money of months summed into periods; ``(..., months)`` becomes ``(..., periods)``."""
     money = np.zeros((*cash.shape[:-1], len(periods)))
-    for number, period in enumerate(periods):
-        for month, share in period.months:  # not a matrix product: its rounding depends on the number of trials
-            money[..., number] += share * cash[..., month]
+    rows = np.ascontiguousarray(cash, dtype=np.float64).reshape(-1, cash.shape[-1])
+    _add_shares(rows, *_shares(periods), money.reshape(-1, len(periods)))
     return money
+
+
+@lru_cache(maxsize=64)
+def _shares(periods: tuple[Period, ...]) -> tuple[IntArray, IntArray, FloatArray]:
+    """Each share of a month: its period, its month and how much of it."""
+    listed = [(number, month, share) for number, period in enumerate(periods) for month, share in period.months]
+    period, month, share = zip(*listed, strict=True) if listed else ((), (), ())
+    return np.array(period, dtype=np.int64), np.array(month, dtype=np.int64), np.array(share, dtype=np.float64)
+
+
+@compiled
+def _add_shares(cash: FloatArray, period: IntArray, month: IntArray, share: FloatArray, money: FloatArray) -> None:
+    """Not a matrix product: its rounding depends on the number of trials."""
+    for row in range(cash.shape[0]):
+        for k in range(period.size):
+            money[row, period[k]] += share[k] * cash[row, month[k]]
 
 
 def budget_use(cash: CashFlows) -> FloatArray:

@@ -81,15 +81,25 @@ def tied(plan: Plan, values: FloatArray) -> FloatArray:
             values[effect.target_row] *= values[effect.driver_row]
         else:
             values[effect.target_row] += values[effect.driver_row]
-    np.maximum(values, plan.low[:, None], out=values)
-    return np.minimum(values, plan.high[:, None], out=values)
+    rows = plan.clipped
+    values[rows] = np.minimum(np.maximum(values[rows], plan.low[rows, None]), plan.high[rows, None])
+    return values
 
 
 def draw_gates(plan: Plan, values: FloatArray, seed: int, block: int) -> FloatArray:
     """Uniform draws of every attempt at every gate, shape (G, BLOCK_TRIALS); 0 at gates that cannot fail."""
+    return draw_open_gates(plan, open_gates(plan, values), seed, block)
+
+
+def open_gates(plan: Plan, values: FloatArray) -> IntArray:
+    """The stages whose gate can fail in some trial."""
+    return np.flatnonzero(values[plan.delivery.success_row].min(axis=1, initial=1.0) < 1.0)
+
+
+def draw_open_gates(plan: Plan, open_gates: IntArray, seed: int, block: int) -> FloatArray:
+    """``draw_gates`` where it is known which can fail."""
     network = plan.delivery
     attempts = np.diff(network.gate_ptr)
-    open_gates = np.flatnonzero(values[network.success_row].min(axis=1, initial=1.0) < 1.0)
     keys = [f"stage:{network.stage_ids[stage]}.gate" for stage in open_gates.tolist()]
     gates = np.zeros((int(network.gate_ptr[-1]), BLOCK_TRIALS))
     drawn = uniform_rows(seed, keys, block, BLOCK_TRIALS, plan.portfolio.settings.sampling, attempts[open_gates])

@@ -43,7 +43,7 @@ def peak_mib() -> float:
 
 def _main(*arguments: str) -> None:
     from simulation import forecast
-    from simulation.delivery import compiled
+    from simulation.warm import warm_up
     from tests.benchmarks.sample import sample_portfolio
     from tests.benchmarks.sizes import Size, portfolio_of
 
@@ -53,7 +53,7 @@ def _main(*arguments: str) -> None:
     else:
         stages, teams, months = map(int, arguments[:3])
         portfolio = portfolio_of(Size(stages, teams, months))
-    compiled.warm_up()
+    warm_up()
     began = time.process_time()
     forecast(portfolio, trials=trials)
     point = Point(trials, time.process_time() - began, peak_mib())

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from models.portfolio import Portfolio
-from simulation.delivery import compiled
 from simulation.draws import Draws
 from simulation.plan import Plan, compile_plan
 from simulation.sampling.draw import sample as sampled
+from simulation.warm import warm_up
 from tests.benchmarks.clock import Others
 from tests.benchmarks.measured import BlockCosts, Curve, Row, load, save
 from tests.benchmarks.sample import sample_portfolio
@@ -72,7 +72,7 @@ def sample() -> Portfolio:
 @pytest.fixture(scope="session")
 def plan(sample: Portfolio) -> Plan:
     """The sample's plan; the engine is compiled."""
-    compiled.warm_up()
+    warm_up()
     return compile_plan(sample)
 
 

@@ -47,7 +47,7 @@ def test_document_begins_with_its_version_and_leaves_defaults_out() -> None:
     """Version, name and settings are always there; empty notes are not; certain quantities are numbers."""
     raw = document()
     assert list(raw)[:2] == ["schema_version", "name"]
-    assert raw["schema_version"] == 1
+    assert raw["schema_version"] == 2
     assert raw["teams"][0]["headcount"] == 8
     assert raw["teams"][0]["availability"] == "0.7..0.8..0.85"
     assert "note" not in raw["teams"][0]
@@ -109,7 +109,7 @@ def test_unknown_missing_and_wrong_are_all_reported_at_once() -> None:
         (b'{"name": "\xe4"}', "byte 11 is not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
-        (b'{"schema_version": 2}', "open it with a newer Foliocast"),
+        (b'{"schema_version": 3}', "open it with a newer Foliocast"),
         (b'{"schema_version": "1"}', "whole number"),
         (b'{"schema_version": true}', "whole number"),
         (b'{"schema_version": -1}', "whole number"),

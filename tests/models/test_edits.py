@@ -15,7 +15,6 @@ from models.edits import (
     duplicate_record,
     fresh_id,
     move_record,
-    promote_scenario,
     remove_records,
     rename_id,
     rerank,
@@ -24,7 +23,7 @@ from models.edits import (
 )
 from models.initiative import Link, Option
 from models.portfolio import Portfolio, Product
-from models.scenario import Override, Scenario, apply_scenario
+from models.scenario import Override, Scenario
 from models.team import Hire, Team
 from models.walk import find, get, records
 from tests.portfolios import example_portfolio, portfolios, q
@@ -50,6 +49,8 @@ RENAMED = [
     ("budget", "fy28-staffing"),
     ("objective", "atlas-out"),
     ("scenario", "lean"),
+    ("scorecard", "atlas-card"),
+    ("criterion", "atlas-fit"),
     ("decision", "d1"),
 ]
 
@@ -301,18 +302,6 @@ def test_selecting_an_option_or_none() -> None:
     assert get(select_option(before, "atlas", None), "initiative:atlas.selected") is None
     with pytest.raises(EditError, match="has no option"):
         select_option(before, "atlas", "beacon-buy")
-
-
-def test_promoting_makes_the_scenario_the_base_and_keeps_its_children_meaning() -> None:
-    """Lean's result is the base; the scenario that built on lean gives the same portfolio as before."""
-    before = example_portfolio()
-    after = promote_scenario(before, "lean")
-    assert [scenario.id for scenario in after.scenarios] == ["lean-partner"]
-    assert get(after, "team:platform.headcount") == 6
-    same = msgspec.structs.replace(apply_scenario(before, "lean-partner"), scenarios=())
-    assert msgspec.structs.replace(apply_scenario(after, "lean-partner"), scenarios=()) == same
-    with pytest.raises(EditError, match="there is no scenario"):
-        promote_scenario(before, "x")
 
 
 @pytest.mark.parametrize(

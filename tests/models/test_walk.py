@@ -25,7 +25,7 @@ def test_records_come_in_document_order_with_their_owners() -> None:
 def test_every_kind_of_record_is_walked() -> None:
     """The example holds one of everything but the root; a correlation goes by its position."""
     index = index_records(example_portfolio())
-    assert len({kind for kind, _ in index}) == 18
+    assert len({kind for kind, _ in index}) == 20
     assert ("correlation", "1") in index
 
 

@@ -9,7 +9,7 @@ from simulation import accumulate, forecast
 from simulation.accumulate import Accumulator
 from simulation.counted import CountedSample
 from simulation.exact import ExactSample
-from simulation.figures import SPECS
+from simulation.figures import SPECS, Figures
 from simulation.processes import Processes
 from simulation.progress import BlockDone, Cancelled, Event
 from simulation.result import Result
@@ -151,3 +151,31 @@ def test_limits_fit_their_purpose() -> None:
     assert accumulate.EXACT_TRIALS == 100_000
     assert accumulate.PILOT_TRIALS < accumulate.EXACT_PROFILE_TRIALS
     assert any(spec.is_profile for spec in SPECS.values())
+
+
+def test_samples_stay_as_they_are_while_more_is_gathered() -> None:
+    """A sample of the first block, taken when two were expected and when none was, is not touched by the third."""
+    blocks = [forecast(EXAMPLE, trials=1000, seed=seed).figures for seed in (1, 2, 3)]
+    figures = [Figures(**{name: sample.values for name, sample in block.items()}) for block in blocks]
+    for expected in (0, 2000):
+        gathered = Accumulator("random", expected)
+        gathered.add(figures[0])
+        first = gathered.figures()
+        for block in figures[1:]:
+            gathered.add(block)
+        assert same_bits(first.value.values, figures[0].value)
+        whole = np.concatenate([block.launch for block in figures])
+        assert same_bits(gathered.figures().launch.values, whole)
+        with pytest.raises(ValueError, match="read-only"):
+            first.value.values[0] = 0.0
+
+
+def test_what_is_expected_is_kept_in_one_piece() -> None:
+    """The samples of one block and of two are views of the same memory: nothing is held twice."""
+    block = Figures(**{name: sample.values for name, sample in forecast(EXAMPLE, trials=1000).figures.items()})
+    gathered = Accumulator("random", 2000)
+    gathered.add(block)
+    one = gathered.figures()
+    gathered.add(block)
+    two = gathered.figures()
+    assert all(np.shares_memory(sample.values, getattr(two, name).values) for name, sample in one.items())

@@ -9,7 +9,9 @@ from simulation.arrays import FloatArray
 from simulation.money.curves import CURVES, CurveInputs, units_by_age
 
 
-def units(curve: str, months: int = 120, amounts: tuple[float, ...] = (), **given: Any) -> FloatArray:
+def units(
+    curve: str, months: int = 120, amounts: tuple[float, ...] = (), ages: int | None = None, **given: Any
+) -> FloatArray:
     """Units of one benefit, shape (trials, months); the drawn values given are one number or one a trial."""
     fields = ("peak", "ramp", "market", "innovation", "imitation", "new", "churn", "growth", "decline")
     trials = max((np.size(given.get(field, 0.0)) for field in fields), default=1)
@@ -21,7 +23,15 @@ def units(curve: str, months: int = 120, amounts: tuple[float, ...] = (), **give
         amounts=np.repeat(np.array(amounts).reshape(-1, 1), trials, axis=1),
         **drawn,
     )
-    return units_by_age(inputs, months)[:, 0]
+    return units_by_age(inputs, months, None if ages is None else np.full((trials, 1), ages))[:, 0]
+
+
+@pytest.mark.parametrize("curve", CURVES)
+def test_the_first_months_are_the_same_without_the_rest(curve: str) -> None:
+    """The last month of three years, growing and declining, is the same where nobody asks for the seven after it."""
+    given: dict[str, Any] = {"peak": 120, "ramp": 30, "market": 900, "innovation": 0.03, "imitation": 0.4, "new": 7}
+    given |= {"churn": 0.02, "growth": 0.05, "decline": 0.1, "decline_after": 20, "amounts": (12.0, 24.0, 36.0, 48.0)}
+    assert (units(curve, ages=36, **given)[:, :36] == units(curve, **given)[:, :36]).all()
 
 
 def test_constant_is_a_twelfth_of_the_peak() -> None:

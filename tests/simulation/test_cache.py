@@ -1,6 +1,7 @@
 """Previews: the forecast of a block, bit for bit, with what an edit does not touch kept."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -10,8 +11,10 @@ from models.initiative import Initiative
 from models.portfolio import Portfolio
 from models.uncertainty import Quantity
 from models.walk import get, put
-from simulation import cache, forecast, memory
+from simulation import cache, forecast, memory, recharge, redelivery
 from simulation.cache import Forecaster
+from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
+from simulation.money.cashflow import CashFlows
 from simulation.plan import compile_plan
 from simulation.sampling.draw import sample
 from tests.portfolios import example_portfolio
@@ -35,6 +38,8 @@ EDITS = {
     "availability": put(EXAMPLE, "team:design.availability", Quantity.parse("0.5..0.6..0.7")),
     "rank": put(EXAMPLE, "initiative:atlas.rank", 7),
     "option": put(EXAMPLE, "initiative:atlas.selected", "atlas-partner"),
+    "risk": edited(f"risk:{EXAMPLE.risks[0].id}.probability", lambda chance: chance.scaled(0.9)),
+    "budget": put(EXAMPLE, f"budget:{EXAMPLE.budgets[0].id}.amount", Quantity.certain(1.0)),
     "horizon": put(EXAMPLE, "settings.horizon_months", 48),
     "sampling": put(EXAMPLE, "settings.sampling", "sobol"),
     "nothing at all": Portfolio(name="Empty", settings=EXAMPLE.settings),
@@ -52,7 +57,7 @@ def forecaster() -> Iterator[Forecaster]:
 
 def test_every_preview_is_the_forecast_of_a_block(forecaster: Forecaster) -> None:
     """Edit after edit, and undone: figures, provenance and base case are those of a forecast from nothing."""
-    for name in (*EDITS, "nothing", "headcount"):
+    for name in (*EDITS, "nothing", "headcount", "risk", "duration", "nothing", "risk"):
         preview, whole = forecaster.preview(EDITS[name], trials=400), forecast(EDITS[name], trials=400)
         assert differing(preview, whole) == [], name
         assert preview.provenance == whole.provenance, name
@@ -73,19 +78,65 @@ def test_a_price_is_no_reason_to_deliver_again(forecaster: Forecaster, monkeypat
     """After the first preview the engine is not asked for prices, rates and options of money; for lengths it is."""
     forecaster.preview(EXAMPLE)
     calls: list[int] = []
-    engine = memory.compiled.deliver
+    engine = redelivery.compiled.deliver
 
     def counting(plan: object, work: object) -> object:
         calls.append(1)
         return engine(plan, work)
 
-    monkeypatch.setattr(memory.compiled, "deliver", counting)
+    monkeypatch.setattr(redelivery.compiled, "deliver", counting)
     base_cases = 2  # the base case of each preview asks the engine for its one trial
     forecaster.preview(EDITS["price"])
     forecaster.preview(EDITS["discount rate"])
     assert len(calls) == base_cases
     forecaster.preview(EDITS["duration"])
     assert len(calls) == base_cases + 1 + cache.PARTS
+
+
+def test_only_trials_that_a_risk_changes_are_delivered_again(
+    forecaster: Forecaster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A risk a tenth less likely: fewer trials, by a tenth of its probability, and the others stay.
+
+    Undone, as many are delivered once more.
+    """
+    before, after = (forecaster.preview(EDITS[name]).plan for name in ("nothing", "risk"))
+    forecaster.preview(EXAMPLE)
+    occurs = [sample(plan, 0, seed=1).occurs for plan in (before, after)]
+    changed = int((occurs[0] != occurs[1]).any(axis=0).sum())
+    trials: list[int] = []
+    engine = redelivery.compiled.deliver
+
+    def counting(plan: DeliveryPlan, work: Workload) -> Delivery:
+        trials.append(work.trials)
+        return engine(plan, work)
+
+    monkeypatch.setattr(redelivery.compiled, "deliver", counting)
+    for name in ("risk", "nothing"):
+        trials.clear()
+        forecaster.preview(EDITS[name])
+        base_case = 1
+        assert 0 < sum(trials) - base_case <= changed
+
+
+def test_what_only_values_cash_is_no_reason_to_charge_again(
+    forecaster: Forecaster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A discount rate or an envelope of the advisory policy leaves delivery and cash as they were; a price does not."""
+    forecaster.preview(EXAMPLE)
+    calls: list[int] = []
+    charge = recharge.cash_flows
+
+    def counting(*terms: Any) -> CashFlows:
+        calls.append(1)
+        return charge(*terms)
+
+    monkeypatch.setattr(recharge, "cash_flows", counting)
+    forecaster.preview(EDITS["discount rate"])
+    forecaster.preview(EDITS["budget"])
+    assert calls == []
+    forecaster.preview(EDITS["price"])
+    assert len(calls) == cache.PARTS
 
 
 def test_only_what_changed_is_drawn(forecaster: Forecaster, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from simulation.arrays import FloatArray
-from simulation.delivery.compiled import deliver, warm_up
+from simulation.delivery.compiled import deliver
 from simulation.delivery.contract import NO_LIMIT, Delivery, DeliveryPlan, Workload, snap
 from simulation.delivery.kernel import run_block
 from tests.random_plans import Shape, random_case, random_plan, random_work, some_trials
@@ -108,7 +108,6 @@ def test_nothing_to_do_is_delivered() -> None:
 
 def test_what_arrays_the_caller_has_compiles_nothing_more() -> None:
     """Read-only arrays, other strides and other widths run the same machine code: compiling takes many seconds."""
-    warm_up()
     plan, work = random_case(3)
     expected = deliver(plan, work)
     variants = {name: np.asfortranarray(getattr(work, name)) for name in work.__dataclass_fields__}

@@ -8,8 +8,9 @@ import pytest
 from models.initiative import Link
 from simulation.delivery import compiled, reference
 from simulation.delivery.contract import CAUSES, STATUSES, Delivery, DeliveryPlan, Workload
+from simulation.delivery.kernel.floor import FEW
 from tests.networks import compiled_inputs, initiative, portfolio, q, spans, stage, team
-from tests.random_plans import large_shape, random_case, random_plan, random_work
+from tests.random_plans import Shape, large_shape, random_case, random_plan, random_work
 
 FIELDS = tuple(Delivery.__dataclass_fields__)
 CASES_A_TEST = 100
@@ -41,6 +42,21 @@ def test_both_engines_deliver_the_same_in_large_plans() -> None:
         plan = random_plan(rng, large_shape(trials=1))
         assert len(plan.stage_ids) > 100
         assert_same(plan, random_work(rng, large_shape(trials=1), plan))
+
+
+def test_both_engines_deliver_the_same_in_a_crowd() -> None:
+    """Eight plans in which more stages are under way than the compiled engine looks at one by one.
+
+    It then looks only at those whose teams have changed; of 64 teams some share a bit.
+    """
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        shape = Shape(initiatives=160, most_stages=2, teams=(8, 64)[seed % 2], months=9, trials=1, nice=seed < 4)
+        plan = random_plan(rng, shape)
+        delivery = assert_same(plan, random_work(rng, shape, plan))
+        gone = np.where(np.isnan(delivery.end), np.inf, delivery.end)
+        under_way = [np.count_nonzero((delivery.ready <= month) & (gone > month)) for month in range(plan.months)]
+        assert max(under_way) > FEW
 
 
 def test_the_random_plans_reach_every_rule() -> None:

@@ -62,7 +62,7 @@ def test_blocks_may_be_computed_in_any_order() -> None:
 
 
 def test_slices_of_a_block_change_nothing() -> None:
-    """The engine is interrupted after 3, 12, 48 ... trials for progress and cancel; the figures do not see it."""
+    """The engine is interrupted after 3, 28, 128 ... trials for progress and cancel; the figures do not see it."""
     plan = compile_plan(EXAMPLE)
     whole, sliced = BlockJob(plan, 5, "compiled"), BlockJob(plan, 5, "compiled")
     whole._slice, sliced._slice = 1000, 3

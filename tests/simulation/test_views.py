@@ -22,6 +22,7 @@ def flows(months: int = 24, trials: int = 3) -> CashFlows:
         initiative_cost_of_sales=nothing,
         initiative_cost=nothing,
         initiative_staffing=nothing,
+        busy=np.zeros((trials, 0, months)),
         mitigation=np.zeros(trials),
     )
 

@@ -69,9 +69,9 @@ def _subject(context: Context, address: str | None) -> str:
     """The name of what an objective is about."""
     if address is None:
         return "the portfolio"
-    kind, _, wanted = address.partition(":")
-    records = {"initiative": context.portfolio.initiatives, "product": context.portfolio.products}.get(kind, ())
-    return next((record.name for record in records if record.id == wanted), address)
+    names = {f"initiative:{one.id}": one.name for one in context.portfolio.initiatives}
+    names |= {f"product:{one.id}": one.name for one in context.portfolio.products}
+    return names.get(address, address)
 
 
 def _deadline(by: str | None) -> str:

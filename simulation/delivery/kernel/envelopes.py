@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.delivery.board import Board
+from simulation.delivery.board import MONEY, Board
 from simulation.delivery.kernel.part import compiled
 
 BUDGET_TOLERANCE = 1e-9
@@ -22,6 +22,7 @@ def open_period(board: Board) -> None:
             envelope.available = max(0.0, board.amounts[clock.trial, c, period] - board.booked[c, period]) + carried
             envelope.untouched = board.booked[c, period] == 0.0
     clock.period, clock.due = last, 1
+    clock.changes |= MONEY
 
 
 @compiled
@@ -40,12 +41,14 @@ def commit(board: Board, category: int, cost: float) -> None:
     envelope = board.envelopes[category]
     if cost <= 0.0 or not envelope.limited:
         return
+    clock = board.clock[0]
+    clock.changes |= MONEY
+    clock.later |= MONEY
     envelope.untouched = 0
     excess = cost - envelope.available
     envelope.available = max(0.0, -excess)
     if excess <= BUDGET_TOLERANCE * max(1.0, cost):
         return
-    clock = board.clock[0]
     for period in range(clock.period + 1, board.booked.shape[1]):
         part = min(excess, max(0.0, board.amounts[clock.trial, category, period] - board.booked[category, period]))
         board.booked[category, period] += part

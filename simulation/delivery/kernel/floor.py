@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-from simulation.delivery.board import Board
+from typing import Final
+
+from simulation.delivery.board import EVERYTHING, MONEY, MOVED, SLOT, Board
 from simulation.delivery.contract import BUDGET, LIMIT, SPEED_TOLERANCE, TEAM
 from simulation.delivery.kernel.envelopes import is_affordable
 from simulation.delivery.kernel.ledger import touch
-from simulation.delivery.kernel.part import READY, STARTED, compiled
+from simulation.delivery.kernel.part import compiled
 from simulation.delivery.kernel.speeds import set_speed
 from simulation.delivery.kernel.stages import insert, start
+
+FEW: Final = 50
+"""Where fewer stages are under way, it takes less time to look at all of them than to choose."""
 
 
 @compiled
 def allocate(board: Board) -> None:
-    """Shares out the people of every team afresh: started stages, then ready ones, or both by rank [R3, R4]."""
+    """Shares out the people of every team: started stages, then ready ones, or both by rank [R3, R4].
+
+    The walk looks only at stages that ask for something that has changed since the walk before.  What each team had
+    left for the others is what it was then.
+    """
     clock = board.clock[0]
-    for team in board.teams:
-        team.free = team.offered
-    a, b, started, waiting = 0, 0, 0, 0
-    clock.fresh = 0
+    if clock.started + clock.ready < FEW:
+        clock.changes = EVERYTHING
+    reopen(board)
+    a, b, waiting, clock.fresh, clock.later = 0, 0, 0, 0, 0
     while a < clock.started or b < clock.ready:
         if comes_first(board, a, b):
             s = board.started[a]
             a += 1
-            if board.stages[s].phase == STARTED:
-                board.started[started] = s
-                started += 1
-                set_speed(board, s, take(board, s, possible_speed(board, s)))
+            if board.asks[s] & clock.changes:
+                revise(board, s)
         else:
             s = board.ready[b]
             b += 1
-            if board.stages[s].phase == READY and not try_start(board, s):
+            if board.asks[s] & clock.changes == 0 or not try_start(board, s):
                 board.ready[waiting] = s
                 waiting += 1
-    clock.started, clock.ready = started, waiting
+    clock.ready = waiting
     for place in range(clock.fresh):
         clock.started = insert(board, board.started, clock.started, board.fresh[place])
     clock.due = clock.fresh > 0  # those that have just started come before others from the next event on
+    clock.changes = clock.later
+
+
+@compiled
+def reopen(board: Board) -> None:
+    """All people of the teams that have changed are free before the walk."""
+    for team in board.teams:
+        team.changed = (board.clock[0].changes & team.bit) != 0
+        team.free = team.offered if team.changed else team.free
 
 
 @compiled
@@ -51,31 +67,37 @@ def comes_first(board: Board, a: int, b: int) -> bool:
 
 
 @compiled
-def possible_speed(board: Board, s: int) -> float:
-    """The speed that what is free allows."""
-    st, short = board.stages[s], False
-    for c in range(st.crew_first, st.crew_last):
-        member = board.crew[c]
-        short |= board.teams[member.team].free < member.fte
-    speed = 1.0
-    if short:  # a loop of its own: most stages have their people, and divisions are slow
-        for c in range(st.crew_first, st.crew_last):
-            member = board.crew[c]
-            speed = min(speed, board.teams[member.team].free / member.fte)
-    return speed
+def revise(board: Board, s: int) -> None:
+    """Gives a started stage the speed that it can have now."""
+    st = board.stages[s]
+    speed = possible_speed(board, s, False)
+    moved = set_speed(board, s, speed)
+    take(board, s, speed, moved)
+    board.clock[0].changes |= st.asks if moved else 0
 
 
 @compiled
-def take(board: Board, s: int, speed: float) -> float:
-    """Takes the people for ``speed`` from what is free; the speed that counts."""
-    if speed < SPEED_TOLERANCE:
-        return 0.0
+def possible_speed(board: Board, s: int, last: bool) -> float:
+    """The speed that what is free allows; ``last``: what the teams have left after the walk is free for the stage."""
+    st, speed = board.stages[s], 1.0
+    for c in range(st.crew_first, st.crew_last):
+        member = board.crew[c]
+        team = board.teams[member.team]
+        member.offered = team.free if last or team.changed else member.offered
+        speed = min(speed, member.offered / member.fte)
+    return speed if speed >= SPEED_TOLERANCE else 0.0
+
+
+@compiled
+def take(board: Board, s: int, speed: float, moved: bool) -> None:
+    """Takes the people for ``speed`` from the teams that have changed; where it ``moved``, all of them have now."""
     st = board.stages[s]
     for c in range(st.crew_first, st.crew_last):
         member = board.crew[c]
         team = board.teams[member.team]
-        team.free = max(0.0, team.free - speed * member.fte)
-    return speed
+        free = team.free if team.changed else member.offered
+        team.changed |= moved
+        team.free = max(0.0, free - speed * member.fte) if team.changed else team.free
 
 
 @compiled
@@ -83,21 +105,26 @@ def try_start(board: Board, s: int) -> bool:
     """Starts a ready stage if limits, people and budget allow, in this order; notes what does not."""
     clock, st = board.clock[0], board.stages[s]
     crewed = st.crew_last > st.crew_first
-    speed = possible_speed(board, s)
+    speed = possible_speed(board, s, not clock.preemptive)
+    board.asks[s] = st.asks | SLOT
     if crewed and not has_free_slot(board, s):
         cause = LIMIT
     elif speed < clock.threshold - SPEED_TOLERANCE:
         cause = TEAM
     elif not is_affordable(board, st.category, st.cost):
         cause = BUDGET
+        board.asks[s] |= MONEY
     else:
         start(board, s)
         if crewed:
             occupy(board, s)
-        set_speed(board, s, take(board, s, speed))
+        take(board, s, speed, True)
+        set_speed(board, s, speed)
+        board.asks[s] = st.asks | MOVED
+        clock.changes |= st.asks
+        clock.later |= st.asks
         board.fresh[clock.fresh] = s
         clock.fresh += 1
-        clock.shifted = 1
         return True
     if cause != st.cause:
         st.cause = cause
@@ -108,19 +135,20 @@ def try_start(board: Board, s: int) -> bool:
 @compiled
 def has_free_slot(board: Board, s: int) -> bool:
     """Whether the limits on work in progress leave room for one more stage like ``s``."""
-    if board.clock[0].slots >= board.clock[0].limit:
-        return False
+    free = board.clock[0].slots < board.clock[0].limit
     for c in range(board.stages[s].crew_first, board.stages[s].crew_last):
         team = board.teams[board.crew[c].team]
-        if team.slots >= team.limit:
-            return False
-    return True
+        free &= team.slots < team.limit
+    return bool(free)
 
 
 @compiled
 def occupy(board: Board, s: int) -> None:
-    st = board.stages[s]
+    clock, st = board.clock[0], board.stages[s]
     st.has_slot = 1
-    board.clock[0].slots += 1
+    clock.slots += 1
+    if clock.slots == clock.limit:
+        clock.changes |= SLOT
+        clock.later |= SLOT
     for c in range(st.crew_first, st.crew_last):
         board.teams[board.crew[c].team].slots += 1

@@ -5,10 +5,12 @@ Booked only when a speed or a cause changes, for all the time since the last cha
 
 from __future__ import annotations
 
+from typing import Any
+
 from simulation.arrays import FloatArray
 from simulation.delivery.board import Board
 from simulation.delivery.contract import PREDECESSOR, START, SWITCHING, TEAM
-from simulation.delivery.kernel.part import NEVER, PENDING, READY, STARTED, WORKING, compiled
+from simulation.delivery.kernel.part import NEVER, PENDING, READY, STARTED, SUCCEEDED, WORKING, compiled
 
 
 @compiled
@@ -24,20 +26,32 @@ def spread(row: FloatArray, since: float, now: float, people: float) -> None:
 
 @compiled
 def book_effort(board: Board, s: int) -> None:
-    st, now, trial = board.stages[s], board.clock[0].now, board.clock[0].trial
-    if st.speed > 0.0 and st.since < now:
-        for c in range(st.crew_first, st.crew_last):
-            spread(board.effort[trial, board.crew[c].line], st.since, now, st.speed * board.crew[c].fte)
+    st, now = board.stages[s], board.clock[0].now
+    if st.speed > 0.0:
+        spread_crew(board, st, now)
     st.since = now
 
 
 @compiled
+def spread_crew(board: Board, st: Any, now: float) -> None:
+    """Adds a stage's FTE-months up to ``now`` to the months of its charge lines."""
+    since, month = st.since, int(st.since)
+    while since < now:
+        until = min(now, month + 1.0)
+        for c in range(st.crew_first, st.crew_last):
+            member = board.crew[c]
+            board.effort[member.line, month] += st.speed * member.fte * (until - since)
+        since = until
+        month += 1
+
+
+@compiled
 def book_contractors(board: Board) -> None:
-    """Contractors work only beyond a team's own people, by the instant [R10]."""
+    """Contractors work only beyond a team's own people, by the instant [R10]: looks at the teams that have changed."""
     now = board.clock[0].now
     for t in range(len(board.teams)):
         team = board.teams[t]
-        if team.contractor_limit <= 0.0:
+        if not team.changed or team.contractor_limit <= 0.0:
             continue
         hired = max(0.0, team.offered - team.free - team.own)
         if hired != team.hired:
@@ -50,10 +64,9 @@ def book_contractors(board: Board) -> None:
 def touch(board: Board, i: int) -> None:
     """Marks an initiative whose waiting may have another cause from now on."""
     it, clock = board.initiatives[i], board.clock[0]
-    if not it.touched:
-        it.touched = 1
-        board.touched[clock.touched] = i
-        clock.touched += 1
+    board.touched[clock.touched] = i
+    clock.touched += not it.touched
+    it.touched = 1
 
 
 @compiled
@@ -89,8 +102,11 @@ def book_wait(board: Board, i: int) -> None:
 def find_cause(board: Board, i: int) -> None:
     """What an initiative does or waits for: its fastest stage, or the cause of its first ready one."""
     it = board.initiatives[i]
-    best, factor, paused, ready, s, unseen = 0.0, 1.0, False, PREDECESSOR, it.stage_first, it.open
+    best, factor, paused, ready, unseen = 0.0, 1.0, False, PREDECESSOR, it.open
     it.start_from = NEVER
+    while unseen > 0 and board.stages[it.first].phase == SUCCEEDED:
+        it.first += 1
+    s = it.first
     while unseen > 0:
         st = board.stages[s]
         s += 1

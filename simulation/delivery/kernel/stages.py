@@ -1,14 +1,13 @@
 """The course of the stages of a trial in machine code: ready, started, at the gate, ended [R2, R3, R7, R11].
 
-Lists of stages are in order of rank; what leaves the started, ready and pending ones is dropped when they are next
-walked through.
+Lists of stages are in order of rank; what leaves the pending ones is dropped when they are next walked through.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from simulation.delivery.board import Board, Indices
+from simulation.delivery.board import MOVED, NEW, SLOT, Board, Indices
 from simulation.delivery.contract import BUDGET
 from simulation.delivery.kernel.envelopes import commit, is_affordable
 from simulation.delivery.kernel.ledger import touch
@@ -18,13 +17,14 @@ from simulation.delivery.kernel.speeds import set_speed, snapped
 
 @compiled
 def settle(board: Board) -> None:
-    """Ends and milestones of this instant, until nothing changes [R3]."""
+    """Ends and milestones of this instant, until nothing changes [R3]; at the horizon nothing starts [R1]."""
     clock = board.clock[0]
     busy = True
     while busy:
         busy = clock.next_end <= clock.now and finish_due(board)
-        busy |= release(board)
-        busy |= pass_milestone(board)
+        if clock.now < clock.months:
+            busy |= release(board)
+            busy |= clock.milestones > 0 and pass_milestone(board)
         clock.due |= busy
 
 
@@ -65,7 +65,15 @@ def release(board: Board) -> bool:
             clock.milestones = insert(board, board.milestones, clock.milestones, s)
         else:
             clock.ready = insert(board, board.ready, clock.ready, s)
+            look_at(board, s, clock.preemptive)
     return found
+
+
+@compiled
+def look_at(board: Board, s: int, anew: bool) -> None:
+    """Makes the next walk look at a stage, and with ``anew`` at all others who ask for its people."""
+    board.asks[s] = board.stages[s].asks | NEW
+    board.clock[0].changes |= board.asks[s] if anew else NEW
 
 
 @compiled
@@ -80,6 +88,16 @@ def insert(board: Board, queue: Indices, length: int, s: int) -> int:
 
 
 @compiled
+def remove(queue: Indices, length: int, s: int) -> int:
+    """Takes a stage out of the first ``length`` of ``queue``, where it is one of them; the new length."""
+    kept = 0
+    for place in range(length):
+        queue[kept] = queue[place]
+        kept += queue[place] != s
+    return kept
+
+
+@compiled
 def pass_milestone(board: Board) -> bool:
     """Starts the first ready milestone that the budget allows, which ends at once; whether there was one."""
     clock = board.clock[0]
@@ -87,12 +105,10 @@ def pass_milestone(board: Board) -> bool:
     for place in range(clock.milestones):
         s = board.milestones[place]
         st = board.stages[s]
-        if st.phase != READY:
-            continue
         if not found and is_affordable(board, st.category, st.cost):
             found = True
             start(board, s)
-            st.end_at, clock.next_end = clock.now, clock.now
+            board.ends[s], clock.next_end = clock.now, clock.now
             clock.started = insert(board, board.started, clock.started, s)
         else:
             board.milestones[kept] = s
@@ -118,12 +134,7 @@ def finish_due(board: Board) -> bool:
     clock.next_end = NEVER
     for place in range(clock.started):
         s = board.started[place]
-        st = board.stages[s]
-        if st.phase != STARTED:
-            continue
-        board.started[kept] = s
-        kept += 1
-        if st.end_at <= clock.now:
+        if board.ends[s] <= clock.now:
             slot = count
             while slot > 0 and board.fresh[slot - 1] > s:
                 board.fresh[slot] = board.fresh[slot - 1]
@@ -131,7 +142,8 @@ def finish_due(board: Board) -> bool:
             board.fresh[slot] = s
             count += 1
         else:
-            clock.next_end = min(clock.next_end, st.end_at)
+            board.started[kept] = s
+            kept += 1
     clock.started = kept
     for place in range(count):
         if board.stages[board.fresh[place]].phase == STARTED:  # not given up by the stop of its initiative just now
@@ -149,25 +161,40 @@ def draw_gate(board: Board, s: int) -> None:
         end_stage(board, s, SUCCEEDED)
         succeed(board, s)
     elif st.attempts < st.chances:
-        st.left, st.rate, st.end_at = st.rework, 0.0, NEVER
-        if st.left == 0.0:
-            st.end_at, clock.next_end = clock.now, clock.now
+        repeat(board, s)
     else:
         stop(board, st.initiative)
 
 
 @compiled
+def repeat(board: Board, s: int) -> None:
+    """Rework: the stage stays started; a repetition of no length ends in the next round of gates [R7]."""
+    clock, st = board.clock[0], board.stages[s]
+    st.left, st.rate, board.ends[s] = st.rework, 0.0, NEVER
+    clock.started = insert(board, board.started, clock.started, s)
+    if st.left == 0.0:
+        board.ends[s], clock.next_end = clock.now, clock.now
+    if st.speed > 0.0:
+        board.asks[s] |= MOVED
+    else:  # a milestone, which has had no people so far
+        look_at(board, s, True)
+
+
+@compiled
 def end_stage(board: Board, s: int, phase: int) -> None:
     """Takes a started stage out of work, at success, failure or abandonment."""
-    st = board.stages[s]
+    clock, st = board.clock[0], board.stages[s]
     set_speed(board, s, 0.0)
     st.phase = phase
     board.initiatives[st.initiative].open -= 1
-    st.ended = board.clock[0].now
+    st.ended = clock.now
     st.done = share_done(board, s)
+    clock.changes |= st.asks
     if st.has_slot:
         st.has_slot = 0
-        board.clock[0].slots -= 1
+        if clock.slots == clock.limit:
+            clock.changes |= SLOT
+        clock.slots -= 1
         for c in range(st.crew_first, st.crew_last):
             board.teams[board.crew[c].team].slots -= 1
 
@@ -178,7 +205,7 @@ def share_done(board: Board, s: int) -> float:
     st = board.stages[s]
     if st.attempts > 0 or st.duration == 0.0:
         return 1.0
-    left = (st.end_at - board.clock[0].now) * st.rate if st.rate > 0.0 else st.left
+    left = (board.ends[s] - board.clock[0].now) * st.rate if st.rate > 0.0 else st.left
     return float(min(1.0, max(0.0, 1.0 - left / st.duration)))
 
 
@@ -187,7 +214,7 @@ def succeed(board: Board, s: int) -> None:
     """Tells those who wait for a stage, and for its initiative where that was the last stage [R2, R11]."""
     clock, st = board.clock[0], board.stages[s]
     for f in range(st.follower_first, st.follower_last):
-        meet(board, board.stage_followers[f].stage, board.stage_followers[f].link, clock.now)
+        meet(board, board.followers[f].stage, board.followers[f].link, clock.now)
     it = board.initiatives[st.initiative]
     it.unfinished -= 1
     if it.unfinished == 0:
@@ -203,7 +230,7 @@ def complete(board: Board, it: Any) -> None:
     if launch <= clock.months:
         it.launch = launch
     for f in range(it.follower_first, it.follower_last):
-        meet(board, board.initiative_followers[f].stage, board.initiative_followers[f].link, launch)
+        meet(board, board.followers[f].stage, board.followers[f].link, launch)
 
 
 @compiled
@@ -221,11 +248,16 @@ def meet(board: Board, s: int, link: int, instant: float) -> None:
 @compiled
 def stop(board: Board, i: int) -> None:
     """A failed gate ends an initiative: its unfinished stages are given up now."""
-    it = board.initiatives[i]
+    clock, it = board.clock[0], board.initiatives[i]
     it.closed, it.stopped = 1, 1
-    it.finish = board.clock[0].now
+    it.finish = clock.now
     for s in range(it.stage_first, it.stage_last):
-        if board.stages[s].phase == STARTED:
+        phase = board.stages[s].phase
+        if phase == STARTED:
             end_stage(board, s, GIVEN_UP)
-        elif board.stages[s].phase != SUCCEEDED:
+            clock.started = remove(board.started, clock.started, s)
+        elif phase != SUCCEEDED:
             board.stages[s].phase = GIVEN_UP
+            if phase == READY:
+                clock.ready = remove(board.ready, clock.ready, s)
+                clock.milestones = remove(board.milestones, clock.milestones, s)

@@ -13,16 +13,17 @@ from typing import cast
 import numpy as np
 from numba import njit
 
+from simulation.delivery import board as tables
 from simulation.delivery import contract
-from simulation.delivery.board import Block, Board, Outcome
+from simulation.delivery.board import EVERYTHING, Block, Board, Outcome
 from simulation.delivery.contract import PREDECESSOR, TEAM
 from simulation.delivery.kernel.envelopes import open_period
 from simulation.delivery.kernel.floor import allocate
-from simulation.delivery.kernel.ledger import book_contractors, book_effort, book_wait, book_waits, spread, touch
+from simulation.delivery.kernel.ledger import book_contractors, book_wait, book_waits, spread, touch
 from simulation.delivery.kernel.outcome import find_hopeless, status
-from simulation.delivery.kernel.part import GIVEN_UP, NEVER, OPTIONS, PENDING, STARTED, SUCCEEDED, WAITING, compiled
-from simulation.delivery.kernel.speeds import set_rates
-from simulation.delivery.kernel.stages import await_start, finish_due, settle, share_done
+from simulation.delivery.kernel.part import GIVEN_UP, NEVER, OPTIONS, PENDING, SUCCEEDED, WAITING, compiled
+from simulation.delivery.kernel.speeds import change_speeds, set_rates, set_speed
+from simulation.delivery.kernel.stages import await_start, settle, share_done
 
 
 @compiled
@@ -30,21 +31,43 @@ def run_trial(board: Board) -> None:
     """One trial, from the portfolio's start to the horizon [R3]."""
     clock = board.clock[0]
     set_up(board)
-    while clock.now < clock.months:
+    running = True
+    while running:
         settle(board)
-        if clock.due:
+        running, due = clock.now < clock.months, clock.due
+        if not running:
+            halt(board)
+        elif due:
             allocate(board)
-            set_rates(board)
-            book_contractors(board)
-            book_waits(board)
-        clock.now = next_instant(board)
-        if clock.now == clock.month + 1:
-            clock.month += 1
-            if clock.month < clock.months:
-                open_month(board)
-    while finish_due(board):  # what ends exactly at the horizon has ended [R1]
-        pass
+        change_speeds(board)
+        if running:
+            if due:
+                set_rates(board)
+                book_contractors(board)
+                book_waits(board)
+            go_on(board)
     close(board)
+
+
+@compiled
+def go_on(board: Board) -> None:
+    """To the next instant; with a month come its people and perhaps a budget."""
+    clock = board.clock[0]
+    clock.now = next_instant(board)
+    if clock.now == clock.month + 1:
+        clock.month += 1
+        if clock.month < clock.months:
+            open_month(board)
+
+
+@compiled
+def halt(board: Board) -> None:
+    """Nobody works on at the horizon."""
+    for place in range(board.clock[0].started):
+        s = board.started[place]
+        st = board.stages[s]
+        st.done = share_done(board, s)
+        set_speed(board, s, 0.0)
 
 
 @compiled
@@ -74,7 +97,7 @@ def load(board: Board, work: Block, trial: int) -> None:
 
 @compiled
 def store(board: Board, out: Outcome, trial: int) -> None:
-    """The results of the trial that has run; effort, contractors and waits are in place already."""
+    """The results of the trial that has run; contractors and waits are in place already."""
     for s in range(len(board.stages)):
         st = board.stages[s]
         out.ready[trial, s], out.start[trial, s], out.end[trial, s] = st.readied, st.begun, st.ended
@@ -84,6 +107,10 @@ def store(board: Board, out: Outcome, trial: int) -> None:
         it = board.initiatives[i]
         out.launch[trial, i], out.finish[trial, i] = it.launch, it.finish
         out.status[trial, i] = status(board, it)
+    for line in range(out.effort.shape[1]):  # at once: written here and there it would be fetched from far
+        for month in range(out.effort.shape[2]):
+            out.effort[trial, line, month] = board.effort[line, month]
+    board.effort[:] = 0.0
 
 
 @compiled
@@ -92,10 +119,13 @@ def set_up(board: Board) -> None:
     clock = board.clock[0]
     clock.now, clock.next_end = 0.0, NEVER
     clock.month, clock.period, clock.slots, clock.due, clock.shifted = 0, -1, 0, 1, 0
+    clock.changes, clock.later = EVERYTHING, 0
     clock.started, clock.ready, clock.milestones, clock.pending, clock.fresh, clock.touched = 0, 0, 0, 0, 0, 0
     for team in board.teams:
         team.slots, team.served, team.own, team.offered = 0, 0, 0.0, 0.0
-        team.hired, team.since = 0.0, 0.0
+        team.hired, team.since, team.factor = 0.0, 0.0, 1.0
+    board.waits[clock.trial] = 0.0
+    board.contractors[clock.trial] = 0.0
     if clock.lossy:
         board.serving[:] = 0
     set_up_initiatives(board)
@@ -108,6 +138,7 @@ def set_up_initiatives(board: Board) -> None:
     for i in range(len(board.initiatives)):
         it = board.initiatives[i]
         it.unfinished, it.open = it.stage_last - it.stage_first, 0
+        it.first = it.stage_first
         it.closed = it.unfinished == 0  # an option without stages never launches, and waits for nothing [R11]
         it.stopped, it.hopeless, it.touched = 0, 0, 0
         it.cause, it.since, it.start_from = PREDECESSOR, 0.0, NEVER
@@ -122,7 +153,8 @@ def set_up_stages(board: Board) -> None:
         st = board.stages[s]
         st.unmet = st.link_last - st.link_first
         st.attempts, st.cause, st.has_slot = 0, TEAM, 0
-        st.met_at, st.end_at, st.rate, st.speed, st.factor, st.since = 0.0, NEVER, 0.0, 0.0, 1.0, 0.0
+        st.met_at, st.rate, st.speed, st.factor, st.since = 0.0, 0.0, 0.0, 1.0, 0.0
+        board.ends[s] = NEVER
         st.readied, st.begun, st.ended, st.done, st.left = np.nan, np.nan, np.nan, 0.0, st.duration
         st.phase = WAITING if board.initiatives[st.initiative].funded else GIVEN_UP
         if st.phase == WAITING and st.unmet == 0:
@@ -136,22 +168,18 @@ def open_month(board: Board) -> None:
     for t in range(len(board.teams)):
         team = board.teams[t]
         own = board.capacity[clock.trial, t, clock.month]
-        if own != team.own or clock.month == 0:
-            team.own, team.offered = own, own + team.contractor_limit
-            clock.due = 1
+        changed = own != team.own or clock.month == 0
+        team.own, team.offered = own, own + team.contractor_limit
+        clock.due |= changed
+        clock.changes |= team.bit if changed else 0
     if board.period_of_month[clock.month] != clock.period:
         open_period(board)
 
 
 @compiled
 def close(board: Board) -> None:
-    """Books everything up to the horizon and says how each initiative stands."""
+    """Books what is left up to the horizon and finds the initiatives that cannot launch."""
     clock = board.clock[0]
-    for s in range(len(board.stages)):
-        st = board.stages[s]
-        if st.phase == STARTED:
-            book_effort(board, s)
-            st.done = share_done(board, s)
     for t in range(len(board.teams)):
         if board.teams[t].hired > 0.0:
             spread(board.contractors[board.clock[0].trial, t], board.teams[t].since, clock.now, board.teams[t].hired)
@@ -181,9 +209,9 @@ def _entry(sources: int) -> Callable[[Board, Block, Outcome], int]:
 
 def _fingerprint() -> int:
     """A number that stands for the text of all sources of the machine code."""
-    paths = [*sorted(Path(__file__).parent.glob("*.py")), Path(contract.__file__)]
+    paths = [*sorted(Path(__file__).parent.glob("*.py")), Path(contract.__file__), Path(tables.__file__)]
     return int.from_bytes(sha256(b"".join(path.read_bytes() for path in paths)).digest()[:6], "big")
 
 
 run_block = _entry(_fingerprint())
-"""Runs all trials of a block and writes what happened to its outcome, which holds NaN times and zero amounts."""
+"""Runs all trials of a block and writes what happened to its outcome, all of which it fills."""

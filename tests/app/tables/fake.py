@@ -8,6 +8,9 @@ from models.check import check
 from models.issue import Issue
 from models.portfolio import Portfolio
 
+UNUSED = ("actual", "scorecard", "criterion")
+"""Kinds that the sample portfolio holds no records of."""
+
 
 class FakeEditor(QObject):
     """A session with nothing but a portfolio, its checks, and a list of steps that can be undone."""

@@ -11,10 +11,10 @@ from app.tables.ordering import Ordering
 from app.tables.pending import PendingTexts
 from app.tables.rows import rows_of
 from models.edits import move_record, remove_records, rename_id, set_field
-from tests.app.tables.fake import FakeEditor
+from tests.app.tables.fake import UNUSED, FakeEditor
 
 KINDS = list(VISIBLE)
-EDITED = [kind for kind in KINDS if kind not in ("scenario", "actual")]  # the sample holds no actuals
+EDITED = [kind for kind in KINDS if kind not in ("scenario", *UNUSED)]
 
 
 def cell(table: RecordTable, row: int, field: str) -> QModelIndex:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,7 @@ class ScriptedDialogs:
         self.accepts = True
         self.asked_about: list[str] = []
         self.told: list[str] = []
+        self.paper: QPagedPaintDevice | None = None
 
     def file_to_open(self, folder: Path) -> Path | None:
         return self.path
@@ -43,6 +45,15 @@ class ScriptedDialogs:
 
     def workbook_to_save(self, suggestion: Path) -> Path | None:
         return self.path
+
+    def pdf_to_save(self, suggestion: Path) -> Path | None:
+        return self.path
+
+    def printer(self) -> QPagedPaintDevice | None:
+        return self.paper
+
+    def compares(self, others: int) -> bool | None:
+        return self.accepts
 
     def folder_to_open(self, folder: Path) -> Path | None:
         return self.path

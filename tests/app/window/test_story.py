@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 from app.desktop import Desktop
 from app.exchange.files import load_portfolio
 from app.pages.budget import BudgetPage
+from app.pages.initiatives import InitiativesPage
 from app.state.engine import Request
 from app.state.templates import sample_plan
 from models.portfolio import Portfolio
 
-BUDGET = 3
+INITIATIVES, BUDGET = 1, 3
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -79,6 +80,55 @@ def test_open_cut_undo_redo_save_and_reopen(
     assert session.path == path
 
 
+def test_the_whole_story(start: Callable[[], Desktop], qtbot: QtBot, tmp_path: Path, no_engine: list[Request]) -> None:
+    """Cut a budget, paste two stages below those of an option, undo and redo both, save, close and open again."""
+    desktop = start()
+    session, window = desktop.parts.session, desktop.window
+    open_sample(desktop, qtbot)
+    type_amount(desktop, qtbot, "6460000")
+    qtbot.waitUntil(lambda: first_amount(session.portfolio) == 6_460_000)
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    page = window.pages[INITIATIVES]
+    assert isinstance(page, InitiativesPage)
+    page.show_inside("atlas")
+    assert page.inside is not None
+    assert page.inside.option_view is not None
+    panel = page.inside.option_view.panels["stage"]
+    view = panel.view
+    before = stages_of_atlas(session.portfolio)
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1, panel.table.column("name")))
+    view.setFocus()
+    QApplication.clipboard().setText(f"{before[-1]}\t{LENGTH}\nPilot abroad\t1..2..4\nHand over\t1\n")
+    qtbot.keyClick(view, Qt.Key.Key_V, CTRL)
+    after = [*before, "Pilot abroad", "Hand over"]
+    assert stages_of_atlas(session.portfolio) == after
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert session.portfolio == sample_plan()
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
+    path = tmp_path / "plan.foliocast"
+    window.documents.dialogs.path = path  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desktop.parts.files.saved):
+        qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_W, CTRL)
+    with qtbot.waitSignal(desktop.parts.files.opened):
+        window.documents.open(path)
+    assert stages_of_atlas(session.portfolio) == after
+    assert first_amount(session.portfolio) == 6_460_000
+
+
+LENGTH = "1..2..3"
+"""Of the last stage before the two that are new; a block is pasted from the chosen cell on."""
+
+
+def stages_of_atlas(portfolio: Portfolio) -> list[str]:
+    """Names of the stages of the option that is taken."""
+    atlas = next(one for one in portfolio.initiatives if one.id == "atlas")
+    taken = next(option for option in atlas.options if option.id == atlas.selected)
+    return [stage.name for stage in taken.stages]
+
+
 def test_all_budgets_are_cut_in_one_step(start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]) -> None:
     """The button is set to -15 %, the cut that the sample's scenario makes too."""
     desktop = start()
@@ -132,7 +182,7 @@ def test_a_problem_leads_to_its_record(start: Callable[[], Desktop], qtbot: QtBo
     desktop.parts.session.set_issues((issue,), desktop.parts.session.portfolio)
     assert desktop.window.status.problems.text() == "1 error"
     qtbot.keyClick(desktop.window, Qt.Key.Key_F8)
-    problems = desktop.window.problems
+    problems = desktop.window.docks.problems
     where = problems.visualItemRect(problems.topLevelItem(0)).center()
     qtbot.mouseClick(problems.viewport(), Qt.MouseButton.LeftButton, pos=where)
     page = desktop.window.pages[BUDGET]

@@ -1,0 +1,75 @@
+"""Decisions: noting them with the forecast frozen beside, what happened since, and how well it was forecast."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from app.pages.decisions.calibrating import CalibrationView
+from app.pages.decisions.noting import NoteForm
+from app.pages.decisions.outcomes import OutcomeCard
+from app.pages.frame import Desk, Page
+from app.tables.panel import RecordTablePanel
+
+
+class DecisionsPage(Page):
+    """A tab for the record, one for how the forecasts held."""
+
+    name = "Decisions"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.lead.setText(
+            "What was decided, by which role and why, with the forecast of that day. Enter later what happened: it "
+            "shows how far the forecasts can be trusted."
+        )
+        self.form = NoteForm(desk.session, self)
+        self.panel = RecordTablePanel(desk.session, desk.pending, "decision", None, self)
+        self.outcomes = OutcomeCard(desk.session, self)
+        self.calibration = CalibrationView(desk.session, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Record and calibration")
+        self.tabs.tabBar().setAccessibleName("Choice of part on the Decisions page")
+        self.tabs.addTab(self._record(), "Record")
+        self.tabs.addTab(self.calibration, "Calibration")
+        self.body.addWidget(self.tabs, 1)
+        self.panel.view.record_selected.connect(self._choose)
+        self.panel.view.said.connect(self.said)
+        for speaker in (self.form, self.outcomes):
+            speaker.said.connect(self.said)
+        self.calibration.chart.said.connect(self.said)
+        self.form.noted.connect(self._show_noted)
+        self.setFocusProxy(self.form.initiative)
+
+    def show_cell(self, kind: str, record_id: str, field: str) -> bool:
+        if kind != "decision":
+            return False
+        self.tabs.setCurrentIndex(0)
+        found: bool = self.panel.view.show_cell(record_id, field)
+        self.panel.view.setFocus()
+        return found
+
+    def _record(self) -> QWidget:
+        record = QWidget(self)
+        lower = QSplitter(Qt.Orientation.Vertical, record)
+        lower.setChildrenCollapsible(False)
+        lower.addWidget(self.panel)
+        lower.addWidget(self.outcomes)
+        lower.setStretchFactor(0, 1)
+        rows = QVBoxLayout(record)
+        rows.setContentsMargins(0, 8, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self.form)
+        rows.addWidget(lower, 1)
+        return record
+
+    @Slot(str, str)
+    def _choose(self, kind: str, record_id: str) -> None:
+        self.outcomes.show_decision(record_id)
+        self.record_selected.emit(kind, record_id)
+
+    @Slot(str)
+    def _show_noted(self, decision: str) -> None:
+        self.panel.view.show_cell(decision, "decided_on")
+        self.outcomes.show_decision(decision)

@@ -1,0 +1,1 @@
+"""What matters: which inputs, risks, lessons and stages decide the outcome."""

@@ -1,0 +1,1 @@
+"""Optimise: what to fund, in which order, how far the money reaches, which hires pay."""

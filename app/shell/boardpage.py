@@ -1,0 +1,107 @@
+"""The plan on one page for a board: heading, key figures and the cards of the overview, as a PDF file or on a printer.
+
+Needs no window and no session, so that the command line makes the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+from app.pages.overview.board import Board
+from app.pages.overview.drawing import answer
+from app.shell.paper import Sheet, pdf_of, size_for_paper
+from app.shell.strip import Strip
+from app.state.outlook import Details, Outlook, figures_of
+from app.theme import LIGHT, palette_of, style_sheet
+from app.wording import count
+from models.issue import Issue
+from simulation.decide.contributions import Contributions
+
+_WIDTH: Final = 1500
+"""Pixels: as wide as the overview is on a large screen."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the page shows."""
+
+    plan: str  # its name
+    scenario: str  # its name, or Base
+    details: Details
+    issues: Sequence[Issue] = ()
+    inputs: Contributions | None = None  # None: the card is left out
+
+
+def board_pdf(content: Content) -> bytes:
+    """The page as the bytes of a PDF file."""
+    with board_page(content) as (widget, sheet):
+        return pdf_of(widget, sheet)
+
+
+@contextmanager
+def board_page(content: Content) -> Iterator[tuple[QWidget, Sheet]]:
+    """The page as a widget that nobody sees, and what stands around it on paper; it ends with the context."""
+    page = _page(content)
+    try:
+        yield page, sheet_of(content.plan, content.scenario, content.details)
+    finally:
+        page.close()
+        page.deleteLater()
+
+
+def sheet_of(plan: str, scenario: str, details: Details | None, part: str = "") -> Sheet:
+    """Title and footer: what the figures are of, and what gives the same again."""
+    run = ["no forecast yet"] if details is None else _run_words(details)
+    footer = "  ·  ".join([plan, scenario, *run, f"{date.today():%d %b %Y}"])
+    return Sheet(f"{plan}: {part}" if part else plan, f"Scenario: {scenario}", footer)
+
+
+def _run_words(details: Details) -> list[str]:
+    origin = details.summary.provenance
+    return [
+        count(origin.trials, "future"),
+        f"seed {origin.seed}",
+        f"digest {origin.digest[:16]}",
+        f"Foliocast {origin.version}",
+    ]
+
+
+def _page(content: Content) -> QWidget:
+    page, board, strip, lead = QWidget(), Board(on_paper=True), Strip(), QLabel()
+    page.setObjectName("boardPage")
+    outlook = Outlook(details=content.details, figures=figures_of(content.details))
+    lead.setText(answer(outlook))
+    strip.show_outlook(outlook)
+    board.show_details(content.details)
+    board.show_issues(content.issues)
+    board.cards["inputs"].setVisible(content.inputs is not None)
+    if content.inputs is not None:
+        board.inputs.show_answer(content.inputs)
+    rows = QVBoxLayout(page)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(10)
+    rows.addWidget(lead)
+    rows.addWidget(strip)
+    rows.addWidget(board, 1)
+    _lay_out(page)
+    return page
+
+
+def _lay_out(page: QWidget) -> None:
+    """Give it its size and theme, and let every part find its place."""
+    page.setPalette(palette_of(LIGHT))
+    page.setStyleSheet(f"{style_sheet(LIGHT)} #boardPage {{ background: {LIGHT.surface}; }}")
+    page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    wanted = size_for_paper(_WIDTH)
+    page.resize(wanted)
+    page.show()
+    for _ in range(3):  # columns are chosen by the width, and what wraps then finds its height
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        page.resize(_WIDTH, max(wanted.height(), page.minimumSizeHint().height()))

@@ -1,0 +1,54 @@
+"""Yearly rates that cannot be computed with, or are likely slips."""
+
+import numpy as np
+import pytest
+
+from models.check import check
+from models.edits import set_field
+from models.issue import Issue
+from models.portfolio import Portfolio
+from simulation import forecast
+from tests.portfolios import example_portfolio
+
+EXAMPLE = example_portfolio()
+RATES = ("product:{}.growth", "benefit:atlas-build-sales.price_growth", "settings.wage_inflation")
+
+
+def found(address: str, rate: float) -> list[Issue]:
+    """What is said of a rate that is not said of the example as it is."""
+    known = check(EXAMPLE)
+    return [issue for issue in check(_with(address, rate)) if issue not in known]
+
+
+def _with(address: str, rate: float) -> Portfolio:
+    return set_field(EXAMPLE, address.format(EXAMPLE.products[0].id), rate)
+
+
+@pytest.mark.parametrize("address", RATES)
+def test_what_would_overflow_is_refused(address: str) -> None:
+    """A million a year, raised to the fifth power of some years, leaves single precision."""
+    issues = found(address, 1e6)
+    assert "error" in [issue.severity for issue in issues]
+    assert any("grows too large to compute with; stay below" in issue.message for issue in issues)
+
+
+def test_a_percentage_without_its_sign_is_a_warning() -> None:
+    """12 is 1,200 % a year, and hardly meant: 12^3 or so over the example's horizon is no trouble to compute."""
+    issues = found(RATES[0], 12.0)
+    assert [issue.severity for issue in issues] == ["warning"]
+    assert "12 is 1,200 % a year" in issues[0].message
+
+
+def test_a_discount_rate_only_makes_less() -> None:
+    """However high it is, nothing overflows: it is odd, not impossible."""
+    assert [issue.severity for issue in found("settings.discount_rate", 1e6)] == ["warning"]
+
+
+@pytest.mark.parametrize("address", RATES)
+def test_what_is_let_through_can_be_computed(address: str) -> None:
+    """A rate just below the refused one gives finite money and no warning of overflow (which would fail the test)."""
+    years = EXAMPLE.settings.horizon_months / 12
+    rate = 0.99 * (1e12 ** (1 / years) - 1)
+    result = forecast(_with(address, rate), trials=20)
+    assert np.isfinite(result.figures.value.values).all()
+    assert np.isfinite(result.figures.lines.values).all()
