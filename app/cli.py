@@ -282,6 +282,29 @@ def optimise(
 
 
 @app.command()
+def report(
+    file: PortfolioFile,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The page to write (*.pdf).", show_default=False)],
+    scenario: Annotated[
+        str | None, typer.Option(metavar="S", help="Id of the scenario; the base without it.", show_default=False)
+    ] = None,
+    trials: Annotated[
+        int | None,
+        typer.Option(min=1, max=10_000_000, metavar="N", help="Simulated futures; as in the portfolio without it."),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, max=2**63 - 1, metavar="N", help="Start of all chance; as in the portfolio without it."),
+    ] = None,
+) -> None:
+    """Write the plan on one page, fit for a board: value, roadmap, budget, objectives, what matters, problems."""
+    with ending():
+        from app.commands.report import Request, report_file
+
+        report_file(Request(file=file, out=out, scenario=scenario, trials=trials, seed=seed))
+
+
+@app.command()
 def sample(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Where to put it.", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage()
         self.welcome.setMinimumSize(320, 240)  # what it would like must not keep the window large on a small screen
         self.stack = QStackedWidget()
+        self.stack.setMinimumSize(320, 240)  # a wide page must not keep the window wide while another is shown
         self.stack.addWidget(self.welcome)
         self._placeholders = [QWidget() for _ in ENTRIES]  # until the pages are made
         for placeholder in self._placeholders:
@@ -189,7 +190,8 @@ class MainWindow(QMainWindow):
             return
         page = self._page(position)
         self.stack.setCurrentWidget(page)
-        self.docks.inspector_dock.setVisible(self._inspector_wanted and bool(ENTRIES[position].kinds))
+        inspected = ENTRIES[position].inspected and bool(ENTRIES[position].kinds)
+        self.docks.inspector_dock.setVisible(self._inspector_wanted and inspected)
         with QSignalBlocker(self.rail):
             self.rail.choose(position)
 
@@ -230,7 +232,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def _inspect(self, kind: str, record_id: str) -> None:
-        self.inspector.show_record(kind, record_id)
+        if self.session.is_open:  # tables still have rows while a document is being closed
+            self.inspector.show_record(kind, record_id)
 
     @Slot(bool)
     def _want_inspector(self, wanted: bool) -> None:

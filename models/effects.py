@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models.address import Address, parse_address
-from models.differences import input_words, value_text
+from models.differences import field_words, input_words, record_words, value_text
 from models.overlay import Override
 from models.portfolio import Portfolio
 from models.scenario import ScenarioError, apply_override, lineage
-from models.walk import get, index_records, locate
+from models.walk import get, index_records, locate, read
 
 Kind = Literal["impossible", "idle", "rebased"]
 """It cannot be applied; it changes nothing; since a promotion it starts from another value."""
@@ -98,11 +98,12 @@ def stale(portfolio: Portfolio) -> tuple[Stale, ...]:
 
 def _changes(before: Portfolio, after: Portfolio, override: Override) -> Iterator[Change]:
     known = index_records(before)
-    for address, _ in locate(before, parse_address(override.target)):
-        old, new = get(before, address), get(after, address)
+    changed = index_records(after)
+    for address, located in locate(before, parse_address(override.target)):
+        old, new = read(located.record, address), read(changed[address.kind, address.id].record, address)
         if old != new:
             words = f"{value_text(address, old, known)} -> {value_text(address, new, known)}"
-            yield Change(address, old, new, f"{input_words(before, address)}: {words}")
+            yield Change(address, old, new, f"{record_words(located)}: {field_words(address)}: {words}")
 
 
 def _present(portfolio: Portfolio, override: Override) -> str:

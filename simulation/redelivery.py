@@ -6,7 +6,7 @@ seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -14,15 +14,16 @@ import numpy as np
 from simulation.arrays import IntArray
 from simulation.delivery import compiled
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
+from simulation.delivery.effort import renewed
 
 DELIVERIES_KEPT: Final = 2
-"""For instance the base's and a scenario's; each takes some tens of megabytes."""
+"""For instance the base's and a scenario's; each takes some megabytes."""
 
 FEW: Final = 0.5
 """Share of the trials up to which only those that changed are simulated again."""
 
 _WORK: Final = tuple(item.name for item in fields(Workload))
-_DELIVERED: Final = tuple(item.name for item in fields(Delivery))
+_DELIVERED: Final = tuple(item.name for item in fields(Delivery) if item.name != "packed_effort")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +36,7 @@ class _Known:
 
 
 class DeliveryMemory:
-    """The latest deliveries, found again by the network and the workload that they came from.
-
-    A delivery that differs in some trials is brought up to date: its largest array, ``effort``, belongs to the memory
-    and is written over, so that what was given before is void once something else has been asked for.
-    """
+    """The latest deliveries, found again by the network and the workload that they came from."""
 
     def __init__(self) -> None:
         self._known: list[_Known] = []
@@ -95,9 +92,7 @@ def _renewed(delivery: Delivery, plan: DeliveryPlan, work: Workload, changed: In
     if not len(changed):
         return delivery
     part = compiled.deliver(plan, Workload(**{name: getattr(work, name)[changed] for name in _WORK}))
-    renewed = {name: getattr(delivery, name) for name in _DELIVERED}
-    for name in _DELIVERED:
-        if name != "effort":  # by far the largest; a copy would cost more than many a trial
-            renewed[name] = renewed[name].copy()
-        renewed[name][changed] = getattr(part, name)
-    return replace(delivery, **renewed)
+    arrays = {name: getattr(delivery, name).copy() for name in _DELIVERED}
+    for name, array in arrays.items():
+        array[changed] = getattr(part, name)
+    return Delivery(**arrays, packed_effort=renewed(delivery.packed_effort, changed, part.packed_effort))

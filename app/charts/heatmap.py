@@ -48,7 +48,8 @@ class Heatmap(Chart):
 
     def show_values(self, names: Sequence[str], values: npt.ArrayLike, start: str, unit: Unit = LOAD) -> None:
         """Show ``values`` of shape (rows, months), the first row on top; month 0 is ``start``; NaN is left empty."""
-        self._names, self._values = tuple(names), np.asarray(values, dtype=np.float64).reshape(len(names), -1)
+        self._names = tuple(names)
+        self._values = np.asarray(values, dtype=np.float64).reshape(len(names), -1 if names else 0)
         self._start, self.unit = start, unit
         if self._cell is not None and not self._has(*self._cell):
             self._cell = None
@@ -69,7 +70,7 @@ class Heatmap(Chart):
             self.show_legend(())
             return
         rows, months = self._values.shape
-        picture = pg.ImageItem(self.colours(), axisOrder="row-major")
+        picture = pg.ImageItem(self.colours(), axisOrder="row-major", autoLevels=False)
         picture.setRect(QRectF(0.0, 0.5, months, rows))
         self.addItem(picture)
         self._draw_grid(rows, months)

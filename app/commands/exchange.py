@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from app.exchange.csv_folder import write_csv_folder
 from app.exchange.files import SUFFIX, FileRefused, require_writable, save_portfolio, write_file
 from app.exchange.importing import Imported, import_file
 from app.exchange.preview import Preview, apply
+from app.exchange.problems import Problem
 from app.exchange.template import input_workbook
 from app.exchange.writing_inputs import NotWritable
 from app.terminal import Table, complain_of, print_table, print_text
@@ -23,6 +25,7 @@ from models.portfolio import Portfolio
 WORKBOOK: Final = ".xlsx"
 _SAMPLE: Final = f"software-company{SUFFIX}"
 _MOST_CHANGES: Final = 200
+_MOST_PROBLEMS: Final = 500
 _OTHER_WORKBOOKS: Final = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods")
 
 
@@ -100,13 +103,7 @@ def import_into(
         _require_free(out, replace or (onto is not None and _is_same(out, onto)))
         require_writable(out)
     imported = import_file(file, base, partial=partial, remove_missing=remove_missing)
-    complain_of(
-        file,
-        [
-            Issue(one.place or ("folder" if file.is_dir() else "workbook"), "", one.message, one.severity)
-            for one in imported.problems
-        ],
-    )
+    _complain(file, imported.problems)
     if imported.portfolio is None or imported.preview is None:
         _refuse(file, imported, partial=partial)
         return
@@ -115,6 +112,20 @@ def import_into(
     if not dry_run:
         save_portfolio(out, apply(imported.preview))
     print_text(_summary(file, out, imported, dry_run=dry_run))
+
+
+def _complain(file: Path, problems: Sequence[Problem]) -> None:
+    """List the problems; of very many the first, errors before warnings."""
+    whole = "folder" if file.is_dir() else "workbook"
+    shown = list(problems)
+    if len(shown) > _MOST_PROBLEMS:
+        shown.sort(key=lambda one: one.severity != "error")
+    issues = [Issue(one.place or whole, "", one.message, one.severity) for one in shown[:_MOST_PROBLEMS]]
+    rest = len(shown) - _MOST_PROBLEMS
+    if rest > 0:
+        worst = shown[_MOST_PROBLEMS].severity
+        issues.append(Issue(whole, "", f"and {count(rest, 'more problem')}", worst))
+    complain_of(file, issues)
 
 
 def _refuse(file: Path, imported: Imported, *, partial: bool) -> None:

@@ -12,22 +12,20 @@ import msgspec
 
 from app.commands.check import load_or_list
 from app.commands.outcome import PORTFOLIO_ERRORS, REFUSED, Ended, UsageRefused
+from app.commands.outlets import require_place, require_workbook
 from app.commands.tables import footline, headline, tables
-from app.exchange.files import FileRefused, require_writable, write_file
+from app.exchange.files import write_file
 from app.interrupt import Stoppable
 from app.terminal import complain, complain_of, print_table, print_text, run_progress
 from app.wording import count
 from models.portfolio import Portfolio
+from models.scenarios import BASE
 
 if TYPE_CHECKING:
     from simulation.block import EngineName
     from simulation.executors import Executor
     from simulation.result import Result
     from simulation.summary.shapes import Summary
-
-
-BASE = "base"
-"""How the command line calls the plan without a scenario."""
 
 
 @dataclass(frozen=True)
@@ -62,18 +60,17 @@ def forecast_file(request: Request) -> None:
         If the run was cancelled.
     """
     portfolio = load_or_list(request.file)
-    _require_scenario(portfolio, request.scenario)
+    require_scenario(portfolio, request.scenario)
     for beside in request.beside:
-        _require_scenario(portfolio, _scenario_of(beside))
+        require_scenario(portfolio, _scenario_of(beside))
     if request.xlsx is None and (request.beside or request.all_trials):
         raise UsageRefused("--beside and --all-trials are about the workbook; add --xlsx OUT")
     wanted = [out for out in (request.json, request.xlsx) if out is not None]
     for out in wanted:
-        _require_place(out, request.file)
-    if request.xlsx is not None and request.xlsx.suffix.lower() != ".xlsx":
-        remedy = "Choose a name that ends in .xlsx, or Excel will not open it"
-        raise FileRefused(request.xlsx, "this is not the name of a workbook", remedy)
-    (result, *others), summary = _run(portfolio, request)
+        require_place(out, request.file)
+    if request.xlsx is not None:
+        require_workbook(request.xlsx)
+    (result, *others), summary = run_request(portfolio, request)
     if request.json is not None:
         write_file(request.json, msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
     if request.xlsx is not None:
@@ -100,22 +97,14 @@ def _scenario_of(name: str) -> str | None:
     return None if name == BASE else name
 
 
-def _require_scenario(portfolio: Portfolio, scenario: str | None) -> None:
+def require_scenario(portfolio: Portfolio, scenario: str | None) -> None:
     known = [known.id for known in portfolio.scenarios]
     if scenario is not None and scenario not in known:
         there = "there are: " + ", ".join(known) if known else "it has none; leave out --scenario"
         raise UsageRefused(f'the portfolio has no scenario "{scenario}"; {there}')
 
 
-def _require_place(out: Path, source: Path) -> None:
-    """Refuse now what could not be written after the run."""
-    if out.exists() and out.samefile(source):
-        remedy = "Choose another name for the figures"
-        raise FileRefused(out, "this is the portfolio itself", remedy, "It is unchanged.")
-    require_writable(out)
-
-
-def _run(portfolio: Portfolio, request: Request) -> tuple[list[Result], Summary]:
+def run_request(portfolio: Portfolio, request: Request) -> tuple[list[Result], Summary]:
     """The forecast and those beside it, and the first in tables, with progress; interrupts end it."""
     with Stoppable() as stoppable, _cluster_of(request) as cluster, run_progress() as listener:
         from simulation.executors import WorkerLost

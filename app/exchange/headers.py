@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,6 +15,9 @@ from app.exchange.sheets import Column, header_key
 
 HEADER_WITHIN: Final = 10
 """Rows in which a header is looked for."""
+
+_MOST_UNKNOWN: Final = 20
+_REMARK: Final = re.compile(r"\s*[\[(].*", re.DOTALL)
 
 
 def header_row(rows: Sequence[RawRow], columns: Sequence[Column]) -> int | None:
@@ -36,6 +40,7 @@ def places_of(
     named = {header_key(label_of(value)) for value in header.cells.values()}
     absent = [title for title in by_title if title not in named]
     seen: set[str] = set()
+    unknown: list[Problem] = []
     for number, value in sorted(header.cells.items()):
         label, key = label_of(value), header_key(label_of(value))
         column = by_title.get(key)
@@ -43,18 +48,39 @@ def places_of(
             continue
         cell = cell_name(number, header.number)
         if column is None:
-            problems.append(_unknown_column(raw, cell, label, key, absent, by_title))
+            unknown.append(_unknown_column(raw, cell, label, key, absent, by_title))
         elif key in seen:
             problems.append(Problem(raw.title, cell, f'the column "{label}" is there twice; keep one of them'))
         else:
             seen.add(key)
             yield column.field, number
-    headless = {number for row in body for number, value in row.cells.items() if not is_blank(value)} - set(
-        header.cells
-    )
-    for number in sorted(headless)[:20]:
-        message = "the column has values but no name in the header; it was not read"
-        problems.append(Problem(raw.title, cell_name(number, header.number), message, "warning"))
+    problems += _the_first_of(raw, unknown)
+    problems += _headless(raw, header, body)
+
+
+def _the_first_of(raw: RawSheet, unknown: Sequence[Problem]) -> Iterator[Problem]:
+    """All errors, and the first of many warnings."""
+    warnings = [one for one in unknown if one.severity == "warning"]
+    yield from (one for one in unknown if one.severity == "error")
+    yield from warnings[:_MOST_UNKNOWN]
+    if len(warnings) > _MOST_UNKNOWN:
+        rest = len(warnings) - _MOST_UNKNOWN
+        yield Problem(raw.title, "", f"{rest:,} more columns are not known and were not read", "warning")
+
+
+def _headless(raw: RawSheet, header: RawRow, body: Sequence[RawRow]) -> Iterator[Problem]:
+    """Columns with values below an empty header cell; an error where a merged header has swallowed their names."""
+    filled = {number for row in body for number, value in row.cells.items() if not is_blank(value)}
+    spans = [one for one in raw.merged if one.rows[0] <= header.number <= one.rows[1]]
+    for number in sorted(filled - set(header.cells))[:_MOST_UNKNOWN]:
+        cell = cell_name(number, header.number)
+        span = next((one.text for one in spans if one.columns[0] < number <= one.columns[1]), "")
+        if span:
+            message = f"the header is merged over {span}, so the column has no name; unmerge it and name each column"
+            yield Problem(raw.title, cell, message)
+        else:
+            message = "the column has values but no name in the header; it was not read"
+            yield Problem(raw.title, cell, message, "warning")
 
 
 def label_of(value: Raw) -> str:
@@ -65,9 +91,12 @@ def label_of(value: Raw) -> str:
 def _unknown_column(
     raw: RawSheet, cell: str, label: str, key: str, absent: Sequence[str], by_title: dict[str, Column]
 ) -> Problem:
-    near = difflib.get_close_matches(key, absent, n=1, cutoff=0.75)
+    bare = header_key(_REMARK.sub("", label))  # "Duration (weeks)" is not taken for months unasked
+    near = [bare] if bare in absent else difflib.get_close_matches(key, absent, n=1, cutoff=0.75)
     if near:
-        message = f'there is no column "{label[:40]}"; if it is meant as "{by_title[near[0]].title}", rename it'
+        meant = by_title[near[0]]
+        unit = f" ({meant.unit})" if meant.unit and bare == near[0] else ""
+        message = f'there is no column "{label[:40]}"; if it is meant as "{meant.title}"{unit}, rename it'
         return Problem(raw.title, cell, message)
     return Problem(raw.title, cell, f'there is no column "{label[:40]}"; it was not read', "warning")
 
@@ -77,6 +106,13 @@ def is_units(row: RawRow, columns: Sequence[Column]) -> bool:
     units = {column.unit.casefold() for column in columns if column.unit} | {"required", "text", "unit", "units"}
     texts = [tidy(value).strip("[]()").casefold() for value in row.cells.values() if isinstance(value, str)]
     return bool(texts) and len(texts) == len(row.cells) and all(text in units for text in texts)
+
+
+def is_repeated(row: RawRow, header: RawRow, columns: set[int]) -> bool:
+    """Whether a row says the header again, as long tables and second tables do."""
+    names = {number: header_key(label_of(header.cells.get(number))) for number in columns}
+    said = {number: header_key(label_of(row.cells.get(number))) for number in columns}
+    return len(columns) > 1 and said == names
 
 
 def unseen(raw: RawSheet, header: RawRow, columns: set[int]) -> Iterator[Problem]:

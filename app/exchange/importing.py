@@ -13,6 +13,7 @@ from typing import Final
 
 from app.exchange.csv_folder import read_csv_folder
 from app.exchange.files import FileRefused
+from app.exchange.oddities import oddities
 from app.exchange.preview import Preview, compare
 from app.exchange.problems import Problem
 from app.exchange.reading import RawBook, read_workbook
@@ -103,7 +104,7 @@ class _Import:
         self.found = found
         self.onto = onto
         self.remove_missing = remove_missing
-        self.problems = list(found.problems)
+        self.problems = [*found.problems, *oddities(found.rows)]
         self.known = frozenset(check(onto)) if onto is not None else frozenset()
         if onto is not None and sum(map(len, entries_of(onto).values())) < sum(1 for _ in records(onto)) - 1:
             message = "the portfolio below holds two records of one id; mend it first, `foliocast check` names them"

@@ -6,9 +6,10 @@ Entries are separated by ``;``; one inside parentheses or double quotes separate
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
-from app.exchange.numbers import CellError, plain_number, read_number, tidy
+from app.exchange.numbers import CellError, plain_number, read_number, refuse_difference, tidy
 from models.decision import ForecastFigure
 from models.initiative import Crew, Link
 from models.scorecard import Score
@@ -52,6 +53,7 @@ def read_quantity(text: str) -> Quantity:
         If it is none.
     """
     tidied = tidy(text)
+    refuse_difference(tidied)
     try:
         return Quantity.parse(plain_number(tidied) or tidied)
     except NotationError as error:
@@ -122,7 +124,15 @@ def require_id(text: str) -> str:
     """The text, if it can be an id; raises CellError otherwise."""
     if _ID.fullmatch(text):
         return text
-    raise CellError(f'"{text[:40]}" is not an id; write letters, digits, - and _ (at most 80), such as atlas-design')
+    shown = f'"{text[:40]}" is not an id{_foreign_mark(text)}'
+    raise CellError(f"{shown}; write letters, digits, - and _ (at most 80), such as atlas-design")
+
+
+def _foreign_mark(text: str) -> str:
+    """Names the first mark that looks like one of ours: the text alone would not show what is wrong."""
+    alike = (mark for mark in text if not mark.isascii() and unicodedata.category(mark) in ("Pd", "Pc", "Cf", "Zs"))
+    mark = next(alike, "")
+    return f" (one of its marks is: {unicodedata.name(mark, 'no known one').lower()})" if mark else ""
 
 
 def _number(text: str, entry: str) -> float:

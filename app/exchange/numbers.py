@@ -8,13 +8,16 @@ from __future__ import annotations
 import math
 import re
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _NUMBER_LIKE = re.compile(r"[-+]?[0-9.,][0-9.,'’ ]*(?:e[-+]?[0-9]{1,5})?\s?%?", re.IGNORECASE)
 _PLAIN = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]{1,5})?", re.IGNORECASE)
 _WITH_CURRENCY = re.compile(
     r"(?:[€$£¥]|[A-Z]{3})\s?([-+]?[0-9][0-9.,'’ ]*)|([-+]?[0-9][0-9.,'’ ]*)\s?(?:[€$£¥]|[A-Z]{3})"
 )
 _AMBIGUOUS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
+_MAYBE_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{2}0")
+_DIFFERENCE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s?[-\u2013\u2014]\s?([0-9]+(?:[.,][0-9]+)?)")
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _GROUPED = (  # each with the mark between thousands and the decimal mark
     (re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"), ",", "."),
@@ -29,10 +32,10 @@ class CellError(ValueError):
 
 
 def tidy(text: str) -> str:
-    """The text without spaces at its ends, odd spaces and minus signs as plain ones."""
+    """The text without spaces at its ends and characters that nobody sees, odd spaces and minus signs as plain ones."""
     if text.isascii() and "\n" not in text:
         return text.strip()
-    return _SPACES.sub(" ", text).strip(" ").replace("\u2212", "-")
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip(" ").replace("\u2212", "-")
 
 
 def plain_number(text: str) -> str | None:
@@ -43,6 +46,7 @@ def plain_number(text: str) -> str | None:
     CellError
         If it can be read as two different numbers, or carries a currency.
     """
+    _refuse_grouped_or_not(text)
     if _PLAIN.fullmatch(text):
         return _full(text)
     if not _NUMBER_LIKE.fullmatch(text):
@@ -90,6 +94,22 @@ def _full(digits: str) -> str:
     mantissa, mark, exponent = digits.lstrip("+-").lower().partition("e")
     whole, _, fraction = mantissa.partition(".")
     return sign + (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "") + mark + exponent
+
+
+def refuse_difference(text: str) -> None:
+    """Raise CellError for ``5-8``, which people mean as a range and the notation as a difference."""
+    if match := _DIFFERENCE.fullmatch(text):
+        low, high = sorted((end.replace(",", ".") for end in match.groups()), key=float)
+        raise CellError(f'"{text}" can be a range or a difference; write {low}..{high} for the range')
+
+
+def _refuse_grouped_or_not(text: str) -> None:
+    """Refuse ``9.000``, which is nine for some and nine thousand for others; ``number_text`` never writes it."""
+    digits = text.removesuffix("%").strip()
+    if _MAYBE_GROUPED.fullmatch(digits):
+        percent = " %" if text.endswith("%") else ""
+        whole, point = digits.replace(".", ""), f"{float(digits):g}"
+        raise CellError(f'"{text}" can mean {whole} or {point}; write {whole}{percent} or {point}{percent}')
 
 
 def _refuse_currency(text: str) -> None:

@@ -166,6 +166,9 @@ class _Reader(ExcelReader):  # type: ignore[misc]
             with self.archive.open(part.PartName[1:]) as source:
                 self.shared_strings = list(_shared_strings(source))
 
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Leave a sheet out that is one chart: it has no cells, and openpyxl stumbles over some."""
+
 
 def _shared_strings(source: Any) -> Iterator[str]:
     root: Any = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.exchange.cells import CellError, Raw, is_blank, read_cell
-from app.exchange.headers import HEADER_WITHIN, header_row, is_units, label_of, places_of, unseen
+from app.exchange.headers import HEADER_WITHIN, header_row, is_repeated, is_units, label_of, places_of, unseen
 from app.exchange.problems import Problem
 from app.exchange.reading import Merged, RawBook, RawRow, RawSheet, cell_name
 from app.exchange.sheets import Column, Sheet, header_key, input_sheets, settings_rows
@@ -134,7 +134,18 @@ def _read_sheet(raw: RawSheet, sheet: Sheet | None, found: Rows) -> None:
         found.problems += [Problem(raw.title, "", message.replace(missing[0], title)) for title in missing]
         return
     found.kinds[sheet.kind] = frozenset(places)
-    found.rows += _record_rows(raw, sheet, places, body, found)
+    found.rows += _record_rows(raw, sheet, places, _without_headers(raw, header, places, body, found), found)
+
+
+def _without_headers(
+    raw: RawSheet, header: RawRow, places: dict[str, int], body: Sequence[RawRow], found: Rows
+) -> list[RawRow]:
+    """The body less rows that say the header again, which are reported."""
+    again = {line.number for line in body if is_repeated(line, header, set(places.values()))}
+    message = "the header stands here again; take the row out, and keep to one table on the sheet"
+    first = min(places.values())
+    found.problems += [Problem(raw.title, cell_name(first, row), message, row=row) for row in sorted(again)]
+    return [line for line in body if line.number not in again]
 
 
 _SETTING_HEADER: Final = (

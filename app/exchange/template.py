@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from app.exchange.cells import CellValue
 from app.exchange.guide import add_guide
 from app.exchange.pen import INPUT, NUMERIC, Pen, number_format
+from app.exchange.printing import set_up_paper
 from app.exchange.safety import keep_returns
 from app.exchange.sheets import Column, Sheet
 from app.exchange.validation import ids_name, validate
@@ -36,7 +37,6 @@ FIRST_ROW: Final = 3
 
 _BLANK_ROWS: Final = 15
 _SPARE_ROWS: Final = 1_000
-_ONE_PAGE_COLUMNS: Final = 15
 _LINE_HEIGHT: Final = 15
 _MOST_LINES: Final = 10
 _WIDTHS: Final = {
@@ -122,7 +122,7 @@ def _add_settings(pen: Pen, portfolio: Portfolio | None) -> None:
     sheet.add_table(
         HEADER_ROW, 0, last, 3, {"name": SETTINGS, "style": _STYLE, "columns": columns, "autofilter": False}
     )
-    _set_up(sheet, columns=1)
+    _set_up(sheet)
 
 
 def _setting_format(pen: Pen, column: Column, value: CellValue) -> Any:
@@ -158,7 +158,7 @@ def _add_sheet(pen: Pen, table: InputTable, spare: int) -> None:
     last = FIRST_ROW + (len(table.rows) or _BLANK_ROWS) - 1
     options = {"name": schema.title, "style": _STYLE, "columns": headers}
     sheet.add_table(HEADER_ROW, 0, last, len(schema.columns) - 1, options)
-    _set_up(sheet, columns=len(schema.columns))
+    _set_up(sheet)
 
 
 def _only_once(schema: Sheet) -> str:
@@ -261,14 +261,9 @@ def _mark_missing(pen: Pen, sheet: Any, first: int, last: int, number: int, form
     sheet.conditional_format(first, number, last, number, rule)
 
 
-def _set_up(sheet: Any, columns: int) -> None:
-    """Frozen header and print set-up: landscape, whole columns on one or two pages, header on every page."""
+def _set_up(sheet: Any) -> None:
+    """Frozen header and print set-up: header and first column on every page."""
     sheet.freeze_panes(FIRST_ROW, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1 if columns <= _ONE_PAGE_COLUMNS else 2, 0)
+    set_up_paper(sheet, repeated=1)
     sheet.repeat_rows(0, HEADER_ROW)
-    if columns > _ONE_PAGE_COLUMNS:
-        sheet.repeat_columns(0)
     sheet.set_footer("&L&9Foliocast&C&9&A&R&9Page &P of &N")

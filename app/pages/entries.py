@@ -20,6 +20,7 @@ class Entry:
     shortcut: str
     kinds: tuple[str, ...]
     make: Callable[[Desk], Page]
+    inspected: bool = True  # whether the inspector shows what is chosen on it
 
 
 def _overview(desk: Desk) -> Page:
@@ -100,6 +101,12 @@ def _people(desk: Desk) -> Page:
     return PeoplePage(desk)
 
 
+def _decisions(desk: Desk) -> Page:
+    from app.pages.decisions.page import DecisionsPage
+
+    return DecisionsPage(desk)
+
+
 ENTRIES = (
     Entry("Plan", "Overview", "view-dashboard-outline", "Ctrl+1", (), _overview),
     Entry(
@@ -117,10 +124,11 @@ ENTRIES = (
     Entry("Forecast", "Delivery", "chart-gantt", "Ctrl+7", (), _delivery),
     Entry("Forecast", "People", "account-clock-outline", "Ctrl+8", (), _people),
     Entry("Forecast", "Money", "cash-multiple", "Ctrl+9", (), _money),
-    Entry("Decide", "Scenarios", "source-branch", "Alt+1", (), _scenarios),
+    Entry("Decide", "Scenarios", "source-branch", "Alt+1", ("scenario",), _scenarios, inspected=False),
     Entry("Decide", "Build / buy / partner", "scale-balance", "Alt+2", (), _options),
     Entry("Decide", "What matters", "weather-tornado", "Alt+3", (), _matters),
     Entry("Decide", "Optimise", "tune-variant", "Alt+4", (), _optimise),
+    Entry("Decide", "Decisions", "gavel", "Alt+5", ("decision",), _decisions, inspected=False),
 )
 
 

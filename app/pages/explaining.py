@@ -163,7 +163,7 @@ class WhatIsThis(QToolButton):
         self.setText("?")
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("What is this?")
+        self.setToolTip(f"What is {self._told.name}?")
         self.setAccessibleName(f"What is {self._told.name}?")
         self.clicked.connect(self.explain)
 

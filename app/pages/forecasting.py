@@ -74,7 +74,7 @@ class ForecastPage(Page):
         self.tabs.setAccessibleName(f"Parts of the {self.name} page")
         self.tabs.tabBar().setAccessibleName(f"Choice of part on the {self.name} page")
         self.panels: list[Panel] = []
-        self._filled: dict[Panel, Details] = {}
+        self._filled: dict[Panel, tuple[Details, bool]] = {}
         self._summed_up: Details | None = None
         for widget, stretch in ((self.state, 0), (self.nothing, 1), (self.tiles, 0), (self.tabs, 1)):
             self.body.addWidget(widget, stretch)
@@ -108,12 +108,17 @@ class ForecastPage(Page):
         if self._summed_up is not details:
             self._summed_up = details
             self.show_figures(details)
-        panel = self.panels[self.tabs.currentIndex()]
-        if self._filled.get(panel) is not details:
-            self._filled[panel] = details
-            panel.show_details(details)
-        panel.set_stale(outlook.stale)
+        self._fill(self.panels[self.tabs.currentIndex()], details, outlook.stale)
         self.tiles.set_stale(outlook.stale)
+
+    def _fill(self, panel: Panel, details: Details, stale: bool) -> None:
+        """Bring a panel up to date; nothing where only the progress of a run has changed."""
+        known = self._filled.get(panel)
+        if known is None or known[0] is not details:
+            panel.show_details(details)
+        if known is None or known != (details, stale):
+            panel.set_stale(stale)
+        self._filled[panel] = (details, stale)
 
     def _show_state(self, outlook: Outlook) -> None:
         known = outlook.details is not None

@@ -5,60 +5,19 @@ How the question is asked is the business of ``app.pages.asking``; what is drawn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.asking import Asking, Questioner
 from app.pages.explaining import WhatIsThis
 from app.pages.frame import Desk
-from app.tables.figures import FigureTable, Row
+from app.tables.figures import FigureTable
 from models.calendar import month_label
 from models.portfolio import Portfolio
-
-_FIRST_COLUMN: Final = 300
-"""Pixels that the first column of a table has at least where its texts want them."""
-
-
-class AnswerTable(FigureTable):
-    """A table whose first column takes the room that is left, but never less than it needs."""
-
-    def show_rows(self, header: Sequence[str], rows: Sequence[Row], texts: int = 1) -> None:
-        """Show these; the first ``texts`` columns are words, the others figures."""
-        super().show_rows(header, rows, texts)
-        self._fit_first()
-
-    def _fit_first(self) -> None:
-        head = self.horizontalHeader()
-        if not head.count():
-            return
-        wanted = min(max(self.sizeHintForColumn(0), head.sectionSizeHint(0)) + 12, _FIRST_COLUMN)
-        others = head.length() - head.sectionSize(0)
-        fits = others + wanted <= self.viewport().width()
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive)
-        if not fits:
-            head.resizeSection(0, wanted)
-        if fits == self._is_wide:
-            self._is_wide = not fits
-            self.updateGeometry()
-
-    _is_wide = False
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return super().sizeHint() + QSize(0, self._bar_height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return super().minimumSizeHint() + QSize(0, self._bar_height())
-
-    def _bar_height(self) -> int:
-        return self.horizontalScrollBar().sizeHint().height() if self._is_wide else 0
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._fit_first()
 
 
 class Inquiry(QWidget):
@@ -119,7 +78,7 @@ class Inquiry(QWidget):
 
     def table(self, title: str, most_rows: int = 14) -> FigureTable:
         """A new table of the answer; it greys with the answer."""
-        made = AnswerTable(title, self, most_rows)
+        made = FigureTable(title, self, most_rows)
         self._tables.append(made)
         return made
 
@@ -127,6 +86,13 @@ class Inquiry(QWidget):
         """Put widgets below what there is of the answer."""
         for widget in widgets:
             self.rows.addWidget(widget, stretch)
+
+    def lead_with(self, *controls: QWidget) -> None:
+        """Put controls above the question, one after the other, and before it in the tab order."""
+        for control in controls:
+            self.controls.addWidget(control)
+        for before, after in pairwise((*controls, self.asking.button)):
+            QWidget.setTabOrder(before, after)
 
     def outdate(self, words: str) -> None:
         """Something else would be asked now than what was answered."""

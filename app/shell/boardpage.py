@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from app.pages.overview.board import Board
 from app.pages.overview.drawing import answer
-from app.shell.paper import Sheet, pdf_of, size_for_paper
+from app.shell.paper import Sheet, light_sheet, pdf_of, size_for_paper
 from app.shell.strip import Strip
 from app.state.outlook import Details, Outlook, figures_of
-from app.theme import LIGHT, palette_of, style_sheet
+from app.theme import LIGHT, apply_theme, palette_of
 from app.wording import count
 from models.issue import Issue
 from simulation.decide.contributions import Contributions
@@ -43,6 +43,14 @@ def board_pdf(content: Content) -> bytes:
     """The page as the bytes of a PDF file."""
     with board_page(content) as (widget, sheet):
         return pdf_of(widget, sheet)
+
+
+def board_pdf_alone(content: Content) -> bytes:
+    """The page where no program with a window runs, and no display is needed: on a server, for instance."""
+    app = QApplication.instance() or QApplication(["foliocast", "-platform", "offscreen"])
+    if isinstance(app, QApplication):
+        apply_theme(app, LIGHT)
+    return board_pdf(content)
 
 
 @contextmanager
@@ -97,7 +105,7 @@ def _page(content: Content) -> QWidget:
 def _lay_out(page: QWidget) -> None:
     """Give it its size and theme, and let every part find its place."""
     page.setPalette(palette_of(LIGHT))
-    page.setStyleSheet(f"{style_sheet(LIGHT)} #boardPage {{ background: {LIGHT.surface}; }}")
+    page.setStyleSheet(f"{light_sheet()} #boardPage {{ background: {LIGHT.surface}; }}")
     page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     wanted = size_for_paper(_WIDTH)
     page.resize(wanted)

@@ -85,6 +85,11 @@ def size_for_paper(width: int) -> QSize:
     return QSize(width, round((short * per_mm - _HEAD - _FOOT) / scale))
 
 
+def light_sheet() -> str:
+    """The style sheet of a widget that is light in a dark program; plain texts would keep the program's colour."""
+    return f"QWidget {{ color: {LIGHT.text}; }} {style_sheet(LIGHT)}"
+
+
 @contextmanager
 def grown(page: QWidget) -> Iterator[None]:
     """A page of the window with all that it would scroll to in sight, as far as that can be read on paper."""
@@ -154,7 +159,7 @@ def _in_light(widget: QWidget) -> Iterator[None]:
         if tokens_of(widget.palette()) is not LIGHT:
             kept = widget.styleSheet()
             widget.setPalette(palette_of(LIGHT))
-            widget.setStyleSheet(style_sheet(LIGHT))
+            widget.setStyleSheet(light_sheet())
             stack.callback(widget.setPalette, QPalette())
             stack.callback(widget.setStyleSheet, kept)
             _settle(widget)
@@ -169,13 +174,26 @@ def _charts_in(widget: QWidget) -> list[DressedPlot]:
 
 def _draw_widget(painter: QPainter, widget: QWidget) -> None:
     """The widget without its charts, for they would be pictures of dots; then the charts by themselves."""
-    charts, blank = _charts_in(widget), _Blank()
+    charts = _charts_in(widget)
+    with ExitStack() as stack:
+        for chart in charts:
+            stack.enter_context(_blank(chart.viewport()))
+        widget.render(painter, QPoint())
     for chart in charts:
-        chart.viewport().installEventFilter(blank)
-    widget.render(painter, QPoint())
-    for chart in charts:
-        chart.viewport().removeEventFilter(blank)
         _draw_chart(painter, widget, chart)
+
+
+@contextmanager
+def _blank(widget: QWidget) -> Iterator[None]:
+    """A widget that paints nothing."""
+    blank, filled = _Blank(), widget.autoFillBackground()
+    widget.installEventFilter(blank)
+    widget.setAutoFillBackground(False)
+    try:
+        yield
+    finally:
+        widget.setAutoFillBackground(filled)
+        widget.removeEventFilter(blank)
 
 
 def _draw_chart(painter: QPainter, widget: QWidget, chart: DressedPlot) -> None:

@@ -141,6 +141,7 @@ class FigureTable(QTableView):
         copy.triggered.connect(self.copy)
         self.addAction(copy)
         self.selectionModel().currentRowChanged.connect(self._tell_row)
+        self.horizontalScrollBar().rangeChanged.connect(self._fit_height)
         self._ready = True
 
     def show_rows(self, header: Sequence[str], rows: Sequence[Row], texts: int = 1) -> None:
@@ -189,7 +190,10 @@ class FigureTable(QTableView):
 
     def _height(self) -> int:
         rows = min(self._model.rowCount(), self._most_rows)
-        return self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize() + 4
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        head = self.horizontalHeader().sizeHint().height()
+        return head + rows * self.verticalHeader().defaultSectionSize() + below + 4
 
     def _fit_first(self) -> None:
         """The first column takes what the others leave, but never too little to be read."""
@@ -206,6 +210,10 @@ class FigureTable(QTableView):
         super().resizeEvent(event)
         if self._ready:
             self._fit_first()
+
+    def _fit_height(self) -> None:
+        """A bar below the rows takes no room of theirs."""
+        self.updateGeometry()
 
     def _tell_row(self, current: QModelIndex) -> None:
         self.row_chosen.emit(current.row())

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from simulation.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from simulation.delivery.contract import CAUSES, COST_CATEGORIES, Delivery, DeliveryPlan, Workload
+from simulation.delivery.effort import PackedEffort, room_for_effort
 
 Records: TypeAlias = np.ndarray[Any, np.dtype[np.void]]
 Indices: TypeAlias = npt.NDArray[np.uint32]
@@ -26,6 +27,9 @@ TEAM_BITS: Final = 59
 MOVED, NEW, SLOT, MONEY = (1 << bit for bit in range(TEAM_BITS, 63))
 """Bits beyond the teams': a stage's speed or work has changed; it is new in its list; the portfolio's limit on work in
 progress was reached or left; an envelope has changed."""
+
+USUAL_MONTHS: Final = 12
+"""Months from the first to the last work of a charge line for which there is room to begin with."""
 
 EVERYTHING: Final = (1 << 63) - 1
 
@@ -124,6 +128,7 @@ CREW = np.dtype(
     ],
     align=True,
 )
+LINE = np.dtype([("first", "i4"), ("end", "i4")], align=True)  # the months in which it has been at work
 FOLLOWER = np.dtype([("stage", "u4"), ("link", "u4")], align=True)
 LINK = np.dtype([("stage", "i4"), ("initiative", "i4")], align=True)
 ENVELOPE = np.dtype([("limited", "i4"), ("untouched", "i4"), ("available", "f8")], align=True)
@@ -144,6 +149,7 @@ CLOCK = np.dtype(
         ("lossy", "i4"),  # any team loses by switching
         ("limit", "i4"),
         ("slots", "i4"),
+        ("few", "i4"),  # few stages were under way in the walk before: it has looked at all, and noted nothing
         ("due", "i4"),  # people are to be allocated afresh
         ("shifted", "i4"),  # switching factors are to be worked out afresh
         ("started", "i4"),  # lengths of the lists below
@@ -175,6 +181,7 @@ class Board(NamedTuple):
     capacity: FloatArray  # (n, T, months)
     passes: BoolArray  # (n, G)
     lag: FloatArray  # (n, L)
+    lines: Records  # (N,)
     effort: FloatArray  # (N, months) of the trial that is running
     contractors: FloatArray  # (n, T, months) results that are written in place
     waits: FloatArray  # (n, I, causes)
@@ -213,7 +220,7 @@ class Outcome(NamedTuple):
     launch: FloatArray
     finish: FloatArray
     status: ByteArray
-    effort: FloatArray
+    packed_effort: PackedEffort
 
 
 def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
@@ -236,6 +243,7 @@ def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
         capacity=sealed(work.capacity, np.float64),
         passes=sealed(work.passes, np.bool_),
         lag=sealed(work.lag, np.float64),
+        lines=_filled(LINE, len(plan.line_team), first=plan.months),
         effort=np.zeros((len(plan.line_team), plan.months)),
         contractors=delivery.contractors,
         waits=delivery.waits,
@@ -255,7 +263,7 @@ def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
 
 def room_for_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
     """A delivery whose arrays hold nothing sensible yet."""
-    stages, initiatives = len(plan.stage_ids), len(plan.initiative_ids)
+    stages, initiatives, lines = len(plan.stage_ids), len(plan.initiative_ids), len(plan.line_team)
     return Delivery(
         ready=np.empty((trials, stages)),
         start=np.empty((trials, stages)),
@@ -267,7 +275,7 @@ def room_for_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
         finish=np.empty((trials, initiatives)),
         status=np.empty((trials, initiatives), dtype=np.int8),
         waits=np.empty((trials, initiatives, len(CAUSES))),
-        effort=np.empty((trials, len(plan.line_team), plan.months)),
+        packed_effort=room_for_effort(trials, lines, lines * min(plan.months, USUAL_MONTHS)),
         contractors=np.empty((trials, len(plan.team_ids), plan.months)),
     )
 
@@ -276,7 +284,8 @@ def blank_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
     """A delivery in which nothing has happened: times NaN, amounts 0."""
     delivery = room_for_delivery(plan, trials)
     for item in fields(delivery):
-        getattr(delivery, item.name)[:] = np.nan if item.name in TIMES else 0
+        if item.name != "packed_effort":  # nothing as it is
+            getattr(delivery, item.name)[:] = np.nan if item.name in TIMES else 0
     return delivery
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from simulation.arrays import BoolArray, ByteArray, FloatArray, IntArray
+from simulation.delivery.effort import PackedEffort, unpacked
 
 GRID: Final = 1e10
 """Times are whole multiples of 1 / GRID months, decimal as people write them [R1]."""
@@ -141,8 +143,13 @@ class Delivery:
     finish: FloatArray  # (n, I) last end, or the stop; NaN where neither came
     status: ByteArray  # (n, I) index into STATUSES
     waits: FloatArray  # (n, I, len(CAUSES)) months
-    effort: FloatArray  # (n, N, months) FTE-months used by each charge line
+    packed_effort: PackedEffort
     contractors: FloatArray  # (n, T, months) FTE-months worked by contractors
+
+    @cached_property
+    def effort(self) -> FloatArray:
+        """FTE-months used by each charge line, shape ``(n, N, months)``; large, and made when first asked for."""
+        return unpacked(self.packed_effort, self.contractors.shape[2])
 
 
 Engine: TypeAlias = Callable[[DeliveryPlan, Workload], Delivery]

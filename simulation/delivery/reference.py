@@ -11,6 +11,7 @@ statuses in ``outcome``, the story in ``trace``.  Clarity comes before speed; ``
 from __future__ import annotations
 
 from bisect import insort
+from dataclasses import replace
 from math import inf
 from operator import attrgetter
 
@@ -29,6 +30,7 @@ from simulation.delivery.contract import (
     Workload,
     snap,
 )
+from simulation.delivery.effort import packed
 from simulation.delivery.envelopes import Envelopes
 from simulation.delivery.floor import Slots, possible_speed, switching_factors, take_people
 from simulation.delivery.ledger import Ledger
@@ -48,11 +50,13 @@ def deliver(plan: DeliveryPlan, work: Workload) -> Delivery:
     """What happens in each trial of the workload."""
     network = Network(plan)
     result = blank_delivery(plan, work.trials)
+    effort = np.zeros((work.trials, len(plan.line_team), plan.months))
     for trial in range(work.trials):
         run = Run(network, work, trial, Silent())
         run.to_horizon()
         _write(result, trial, run)
-    return result
+        effort[trial] = np.reshape(run.ledger.effort, effort.shape[1:])
+    return replace(result, packed_effort=packed(effort))
 
 
 def trace(plan: DeliveryPlan, work: Workload, trial: int, staffing: Staffing | None = None) -> Trace:
@@ -354,5 +358,4 @@ def _write(result: Delivery, trial: int, run: Run) -> None:
         table = getattr(result, name)
         table[trial] = np.reshape([getattr(initiative, name) for initiative in run.initiatives], table.shape[1:])
     result.status[trial] = [outcome.status for outcome in run.outcomes()]
-    result.effort[trial] = np.reshape(run.ledger.effort, result.effort.shape[1:])
     result.contractors[trial] = np.reshape(run.ledger.contractors, result.contractors.shape[1:])

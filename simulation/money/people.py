@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.contract import Delivery
+from simulation.delivery.effort import PackedEffort
 from simulation.draws import Draws
 from simulation.jit import compiled, inlined
 from simulation.money.ledger import BENCH, RECRUITING, STAFFING, Ledger
@@ -37,7 +38,7 @@ def charge_people(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Led
     lines = Charges(charges.line_initiative, charges.line_team, charges.line_capitalised)
     staffing = draws.staffing
     busy = np.zeros(staffing.headcount.shape)
-    _charge(lines, prices, delivery.effort, delivery.contractors, staffing.headcount, busy, ledger)
+    _charge(lines, prices, delivery.packed_effort, delivery.contractors, staffing.headcount, busy, ledger)
     ledger.series[:, RECRUITING] += np.einsum("tn,ntm->nm", recruiting_fees(plan, draws), staffing.arrivals)
     return busy
 
@@ -66,40 +67,57 @@ def _exchange(plan: MoneyPlan, draws: Draws) -> FloatArray:
 def _charge(
     lines: Charges,
     prices: Prices,
-    effort: FloatArray,
+    effort: PackedEffort,
     contractors: FloatArray,
     headcount: FloatArray,
     busy: FloatArray,
     ledger: Ledger,
 ) -> None:
-    """All books of the people; loops over months only add up arrays, so that several months are done at once.
-
-    ``effort`` is most of what is read, and is read in its order: to skip the months without work is slower.
-    """
+    """All books of the people; loops over months only add up arrays, so that several months are done at once."""
     trials, teams, months = headcount.shape
     used, own, charged = np.empty((teams, months)), np.empty((teams, months)), np.empty((teams, months))
     cost = np.empty((ledger.initiative_net.shape[1], months))
     for i in range(trials):
-        used[:] = 0.0
-        for line in range(lines.team.size):
-            team = lines.team[line]
-            for m in range(months):
-                used[team, m] += effort[i, line, m]
+        _add_up(lines, effort, i, used)
         busy[i] = used
         _price_months(prices, i, used, contractors, own, charged)
-        cost[:] = 0.0
-        for line in range(lines.team.size):
-            initiative, team, share = lines.initiative[line], lines.team[line], lines.capitalised[line]
-            for m in range(months):
-                cost[initiative, m] += effort[i, line, m] * charged[team, m]
-            if share > 0.0:
-                for m in range(months):
-                    ledger.capitalised[i, m] += share * (effort[i, line, m] * charged[team, m])
+        _price_lines(lines, effort, i, charged, cost, ledger.capitalised[i])
         _book_initiatives(ledger, i, cost)
         for team in range(teams):
             for m in range(months):
                 idle = headcount[i, team, m] * prices.availability[team, i] - used[team, m] + contractors[i, team, m]
                 ledger.series[i, BENCH, m] += max(0.0, idle) * own[team, m]
+
+
+@inlined
+def _add_up(lines: Charges, effort: PackedEffort, i: int, used: FloatArray) -> None:
+    """The FTE-months of each team and month in a trial."""
+    used[:] = 0.0
+    fte, place = effort.fte[i], np.uint64(0)  # unsigned: several months are done at once
+    for line in range(lines.team.size):
+        first, months = np.uint64(effort.first[i, line]), np.uint64(effort.months[i, line])
+        row = used[lines.team[line]]
+        for k in range(months):
+            row[first + k] += fte[place + k]
+        place += months
+
+
+@inlined
+def _price_lines(
+    lines: Charges, effort: PackedEffort, i: int, charged: FloatArray, cost: FloatArray, capitalised: FloatArray
+) -> None:
+    """What each initiative is charged in each month of a trial; the part of it that is ``capitalised``."""
+    cost[:] = 0.0
+    fte, place = effort.fte[i], np.uint64(0)
+    for line in range(lines.team.size):
+        first, months = np.uint64(effort.first[i, line]), np.uint64(effort.months[i, line])
+        price, row, share = charged[lines.team[line]], cost[lines.initiative[line]], lines.capitalised[line]
+        for k in range(months):
+            row[first + k] += fte[place + k] * price[first + k]
+        if share > 0.0:
+            for k in range(months):
+                capitalised[first + k] += share * (fte[place + k] * price[first + k])
+        place += months
 
 
 @inlined

@@ -1,7 +1,7 @@
 """Hand-made deliveries for tests of the money: what happened is said outright, no engine runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,7 +11,9 @@ from models.portfolio import Portfolio, Settings
 from models.uncertainty import Quantity
 from models.walk import quantities
 from simulation.arrays import FloatArray
+from simulation.delivery.board import blank_delivery
 from simulation.delivery.contract import LAUNCHED, STOPPED, UNFINISHED, UNFUNDED, Delivery, DeliveryPlan, Workload
+from simulation.delivery.effort import packed
 from simulation.delivery.network import compile_delivery
 from simulation.draws import Draws, Staffing
 from simulation.money.cashflow import CashFlows, cash_flows, compile_money
@@ -133,6 +135,10 @@ def _delivery(network: DeliveryPlan, happened: Happened, trials: int) -> Deliver
     for team, months in happened.contractors.items():
         for month, used in months.items():
             contractors[network.team_ids.index(team), month] = used
-    once = (start, start, end, done, np.ones(stages, dtype=np.int8), ~np.isnan(end), launch, finish, status)
-    waits = np.zeros((initiatives, 6))
-    return Delivery(*(np.repeat(array[None], trials, axis=0) for array in (*once, waits, effort, contractors)))
+    delivery = blank_delivery(network, trials)
+    delivery.attempts[:] = 1
+    happenings = {"ready": start, "start": start, "end": end, "done": done, "succeeded": ~np.isnan(end)}
+    fates = {"launch": launch, "finish": finish, "status": status, "contractors": contractors}
+    for name, values in (happenings | fates).items():
+        getattr(delivery, name)[:] = values
+    return replace(delivery, packed_effort=packed(np.repeat(effort[None], trials, axis=0)))

@@ -20,7 +20,7 @@ from simulation.delivery.contract import NO_LIMIT, Delivery, DeliveryPlan, Workl
 from simulation.delivery.kernel import run_block
 from tests.random_plans import Shape, random_case, random_plan, random_work, some_trials
 
-FIELDS = tuple(field.name for field in fields(Delivery))
+FIELDS = ("effort", *(field.name for field in fields(Delivery) if field.name != "packed_effort"))
 SEEDS = range(40)
 
 

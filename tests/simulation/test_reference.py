@@ -349,9 +349,9 @@ def test_trials_do_not_touch_each_other(engine: Engine) -> None:
     plan, work = compiled_inputs(two_for_one_team("preemptive"))
     copies = {field.name: np.repeat(getattr(work, field.name), 3, axis=0) for field in fields(work)}
     alone, together = engine(plan, work), engine(plan, replace(work, **copies))
-    for field in fields(alone):
+    for name in ("effort", *(field.name for field in fields(alone) if field.name != "packed_effort")):
         for trial in range(3):
-            np.testing.assert_array_equal(getattr(together, field.name)[trial], getattr(alone, field.name)[0])
+            np.testing.assert_array_equal(getattr(together, name)[trial], getattr(alone, name)[0])
 
 
 def test_rank_orders_what_is_ready(engine: Engine) -> None:

@@ -73,7 +73,6 @@ def write_cash(context: Context) -> CashTables:
     chart.set_size({"width": 1100, "height": 360})
     page.sheet.insert_chart(chart_row, 0, chart)
     page.finish(repeat=2, freeze=(3, 1))
-    page.sheet.set_paper(8)  # A3
     return CashTables(page, years, quarters, months)
 
 

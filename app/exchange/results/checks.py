@@ -52,7 +52,9 @@ def write_checks(page: Page, tables: Tables) -> tuple[Term, Term]:
         page.words(row, 0, label)
         page.sheet.write_number(row, 1, value, page.styles.number("tiny", "input", align="right"))
     page.row = _INTERNAL_ROW + 2
-    inside = _section(page, "The workbook in itself (always holds)", lambda: _internal(page, tables))
+    inside = _section(
+        page, "The workbook in itself (holds whatever numbers are put in)", lambda: _internal(page, tables)
+    )
     outside = _section(
         page, "The workbook against the application (holds until an input is changed)", lambda: _ties(page, tables)
     )
@@ -82,9 +84,8 @@ def _section(page: Page, words: str, write: Callable[[], Iterable[bool]]) -> Out
 def _all(page: Page, row: int, words: str, sections: Sequence[Outcome]) -> Term:
     areas = ",".join(spread_over(first, last, _OK) for first, last, _ in sections)
     page.words(row, 0, words, page.styles.of(bold=True, font_size=12))
-    page.formula(
-        row, 1, Term(f"AND({areas})", all(held for _, _, held in sections)), bold=True, align="center", border=2
-    )
+    term = Term(f"IFERROR(AND({areas}),FALSE)", all(held for _, _, held in sections))  # an error does not hold either
+    page.formula(row, 1, term, bold=True, align="center", border=2)
     return cell(NAME, place(row, 1), all(held for _, _, held in sections))
 
 
@@ -159,6 +160,9 @@ def _ties(page: Page, tables: Tables) -> Iterable[bool]:
 
 def _internal(page: Page, tables: Tables) -> Iterable[bool]:
     """Sums that must be equal whatever the inputs are, and percentiles in order."""
+    yield _agree(page, "Inputs: as many numbers as were written, none emptied or a text", *tables.model.counts, "whole")
+    worth = tables.model.portfolio.value.text
+    yield _is_true(page, "Net present value is a number", Term(f"ISNUMBER({worth})", True))
     yield from _model_sums(page, tables)
     yield from _cash_sums(page, tables.cash)
     yield from _budget_sums(page, tables.budget)

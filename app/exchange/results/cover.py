@@ -71,7 +71,7 @@ def write_cover(
     )
     for label, words in facts:
         page.words(page.row, 0, label, page.styles.unit)
-        page.words(page.row, 1, words)
+        page.words(page.row, 1, words, page.styles.label)
         page.row += 1
     for note in (*came.notes, *notes):
         page.words(page.row, 0, "Note", page.styles.unit)
@@ -129,7 +129,7 @@ def _reading(page: Page) -> None:
         ("link", "Green: a plain link to a cell of another sheet"),
     ):
         page.put(page.row, 0, "1,234", "general", origin=origin, align="right")
-        page.words(page.row, 1, words)
+        page.words(page.row, 1, words, page.styles.label)
         page.row += 1
 
 
@@ -141,5 +141,5 @@ def _contents(page: Page, sheets: list[str]) -> None:
             page.sheet.write_url(
                 page.row, 0, f"internal:'{name}'!A1", page.styles.of(font_color="#1F5FA8", underline=1), name
             )
-            page.words(page.row, 1, words)
+            page.words(page.row, 1, words, page.styles.label)
             page.row += 1

@@ -47,7 +47,6 @@ def write_initiatives(context: Context) -> Page:
                 page.formula(page.row, number, page.total(number, first, last), "money", bold=True, top=1)
         page.sheet.autofilter(first - 1, 0, last, len(columns) - 1)
     page.finish(repeat=first - 1, freeze=(first, 1))
-    page.sheet.set_paper(8)  # A3
     return page
 
 

@@ -31,9 +31,9 @@ def write_objectives(context: Context) -> Page:
         f"Objectives and their odds, money in {context.currency}",
         "A launch objective shows days; all others money.",
     )
-    page.sheet.set_column(0, 0, 40)
+    page.sheet.set_column(0, 0, 36)
     page.sheet.set_column(1, 1, 20)
-    page.sheet.set_column(2, 2, 34)
+    page.sheet.set_column(2, 2, 28)
     page.sheet.set_column(3, 3, 12)
     page.sheet.set_column(4, len(_HEADER) - 1, 14)
     page.header(_HEADER, range(4))

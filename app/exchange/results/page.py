@@ -14,10 +14,13 @@ from typing import Any, Final
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from app.exchange.printing import set_up_paper
 from app.exchange.results.calculus import CLOSE, OPEN, Term, cell, is_link, rendered
 from app.exchange.results.styles import Origin, Styles
 
 WIDEST: Final = 60
+_MOST_REPEATED: Final = 3
+_LINE: Final = 13.5  # points
 
 
 class PlainFormulas(Worksheet):  # type: ignore[misc]
@@ -57,7 +60,11 @@ class Page:
         self._numbers: dict[tuple[int, int], float] = {}
 
     def words(self, row: int, column: int, words: str, style: Any = None) -> None:
-        """A text."""
+        """A text; one without a style of its own, or a unit, keeps away from a number on its left."""
+        if column and style is None:
+            style = self.styles.label_beside
+        elif column and style is self.styles.unit:
+            style = self.styles.unit_beside
         self.sheet.write_string(row, column, words, style or self.styles.label)
         self.last_column = max(self.last_column, column)
 
@@ -135,7 +142,7 @@ class Page:
         row, named = self.row, list(titles)
         self.header_rows.append(row)
         for column, words in enumerate(named):
-            style = self.styles.header if column in texts else self.styles.number_header
+            style = self.styles.text_header(column) if column in texts else self.styles.number_header
             self.words(row, column, words, style)
         self.sheet.set_row(row, 45 if any(len(words) > 24 for words in named) else 30)
         self.row += 1
@@ -152,6 +159,15 @@ class Page:
             self.line(columns, cells)
         return first, self.row - 1
 
+    def lines(self, row: int, texts: Iterable[tuple[int, str, float]]) -> None:
+        """Wrapped texts in a row that is high enough for them: column, words, width of the column."""
+        most = 1
+        for column, words, width in texts:
+            self.words(row, column, words, self.styles.wrapped_beside if column else self.styles.wrapped)
+            most = max(most, math.ceil(1.1 * len(words) / width))  # words that do not fit leave room behind them
+        if most > 1:
+            self.sheet.set_row(row, _LINE * most)
+
     def line(self, columns: Sequence[Column], cells: Sequence[Any]) -> None:
         """A row of a table."""
         for number, (column, value) in enumerate(zip(columns, cells, strict=True)):
@@ -159,11 +175,8 @@ class Page:
         self.row += 1
 
     def finish(self, *, repeat: int | None = None, freeze: tuple[int, int] | None = None) -> None:
-        """Panes and print set-up: landscape, one page wide, the rows up to ``repeat`` on every page."""
-        self.sheet.set_landscape()
-        self.sheet.set_paper(9)  # A4
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
+        """Panes and print set-up: the rows up to ``repeat`` on every page, columns too where there are several."""
+        set_up_paper(self.sheet, repeated=min(freeze[1], _MOST_REPEATED) if freeze else 0)
         self.sheet.set_footer(f"&L&8Foliocast – {self.name}&R&8Page &P of &N")
         if repeat is not None:
             self.sheet.repeat_rows(0, repeat)

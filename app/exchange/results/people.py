@@ -60,9 +60,6 @@ def write_people(context: Context) -> Page:
         page.sheet.set_h_pagebreaks([page.row])
         page.sheet.insert_chart(page.row + 1, 0, chart)
     page.finish(repeat=2, freeze=(3, _FIRST))
-    page.sheet.set_paper(8)  # A3
-    page.sheet.fit_to_pages(-(-len(months) // 30), 0)
-    page.sheet.repeat_columns(0, 1)
     return page
 
 

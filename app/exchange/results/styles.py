@@ -18,6 +18,7 @@ INPUT_FILL: Final = "#FFFBE6"
 RULE: Final = "#B8C4D2"
 GOOD: Final = "#E2F2E6"
 BAD: Final = "#FBE3E0"
+ALARM: Final = "#B3261E"
 
 NEVER: Final = 9999.0
 """Months that stand for "never"; shown as the word."""
@@ -112,6 +113,10 @@ class Styles:
         """A cell of a header row, over texts."""
         return self.of(**_HEADER)
 
+    def text_header(self, column: int) -> Any:
+        """The same, with the distance that texts keep from a number on their left."""
+        return self.of(**_HEADER, indent=1) if column else self.header
+
     @property
     def number_header(self) -> Any:
         """A cell of a header row, over numbers."""
@@ -123,11 +128,26 @@ class Styles:
         return self.of(font_color=INK["plain"])
 
     @property
+    def label_beside(self) -> Any:
+        """The same, away from a number on its left."""
+        return self.of(font_color=INK["plain"], indent=1)
+
+    @property
     def wrapped(self) -> Any:
         """A text over several lines."""
         return self.of(font_color=INK["plain"], text_wrap=True, valign="top")
 
     @property
+    def wrapped_beside(self) -> Any:
+        """The same, away from a number on its left."""
+        return self.of(font_color=INK["plain"], text_wrap=True, align="left", valign="top", indent=1)
+
+    @property
     def unit(self) -> Any:
         """A unit."""
         return self.of(font_color="#5A6B7D")
+
+    @property
+    def unit_beside(self) -> Any:
+        """The same, away from a number on its left."""
+        return self.of(font_color="#5A6B7D", indent=1)

@@ -9,9 +9,9 @@ from app.charts.bars import BarChart, BarSeries
 from app.charts.units import SHARE
 from app.pages.decisions.freezing import name_of
 from app.pages.explaining import WhatIsThis
-from app.pages.inquiry import AnswerTable, words
+from app.pages.inquiry import words
 from app.state.session import Session
-from app.tables.figures import Cell, Row, Tone
+from app.tables.figures import Cell, FigureTable, Row, Tone
 from app.wording import count, share
 from simulation.decide.calibration import Calibration, MetricCalibration, Tally, calibration
 
@@ -36,12 +36,12 @@ class CalibrationView(QWidget):
         )
         self.chart = BarChart("How often forecasts held, all figures together", self)
         self.chart.setMinimumHeight(240)
-        self.details = AnswerTable("How often forecasts held", self, 30)
+        self.details = FigureTable("How often forecasts held", self, 30)
         head = QHBoxLayout()
         head.addWidget(self.headline, 1)
         head.addWidget(WhatIsThis("calibration", session, parent=self))
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 10, 0, 0)
+        rows.setContentsMargins(0, 10, 8, 0)
         rows.setSpacing(8)
         rows.addLayout(head)
         rows.addWidget(self.chart, 1)
@@ -92,7 +92,7 @@ def headline(found: Calibration) -> str:
 def rows_of(found: Calibration) -> list[Row]:
     """Three rows for all figures together, then for each metric."""
     groups = [("All figures", found.overall), *((name_of(one.metric), one) for one in found.metrics)]
-    return [_row(name, one, tally) for name, one in groups for tally in one.tallies if one.known or one.waiting]
+    return [_row(name, one, tally) for name, one in groups for tally in one.tallies if one.known]
 
 
 def _row(name: str, one: MetricCalibration, tally: Tally) -> Row:

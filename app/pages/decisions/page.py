@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.pages.decisions.calibrating import CalibrationView
 from app.pages.decisions.noting import NoteForm
 from app.pages.decisions.outcomes import OutcomeCard
 from app.pages.frame import Desk, Page
 from app.tables.panel import RecordTablePanel
+
+_LEAST_TABLE: Final = 190
+"""Pixels that the record has at least; where there is less room, the page scrolls."""
 
 
 class DecisionsPage(Page):
@@ -20,8 +25,7 @@ class DecisionsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.lead.setText(
-            "What was decided, by which role and why, with the forecast of that day. Enter later what happened: it "
-            "shows how far the forecasts can be trusted."
+            "What was decided, with the forecast of that day; what happened since tells how far forecasts hold."
         )
         self.form = NoteForm(desk.session, self)
         self.panel = RecordTablePanel(desk.session, desk.pending, "decision", None, self)
@@ -31,8 +35,8 @@ class DecisionsPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Record and calibration")
         self.tabs.tabBar().setAccessibleName("Choice of part on the Decisions page")
-        self.tabs.addTab(self._record(), "Record")
-        self.tabs.addTab(self.calibration, "Calibration")
+        self.tabs.addTab(self._scrolled(self._record(), "The decision record"), "Record")
+        self.tabs.addTab(self._scrolled(self.calibration, "How well it was forecast"), "Calibration")
         self.body.addWidget(self.tabs, 1)
         self.panel.view.record_selected.connect(self._choose)
         self.panel.view.said.connect(self.said)
@@ -52,17 +56,22 @@ class DecisionsPage(Page):
 
     def _record(self) -> QWidget:
         record = QWidget(self)
-        lower = QSplitter(Qt.Orientation.Vertical, record)
-        lower.setChildrenCollapsible(False)
-        lower.addWidget(self.panel)
-        lower.addWidget(self.outcomes)
-        lower.setStretchFactor(0, 1)
         rows = QVBoxLayout(record)
-        rows.setContentsMargins(0, 8, 0, 0)
+        rows.setContentsMargins(0, 8, 8, 0)
         rows.setSpacing(8)
         rows.addWidget(self.form)
-        rows.addWidget(lower, 1)
+        rows.addWidget(self.panel, 1)
+        rows.addWidget(self.outcomes)
+        self.panel.setMinimumHeight(_LEAST_TABLE)
         return record
+
+    def _scrolled(self, inside: QWidget, name: str) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setAccessibleName(name)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
 
     @Slot(str, str)
     def _choose(self, kind: str, record_id: str) -> None:

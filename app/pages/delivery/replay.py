@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -72,10 +72,12 @@ class ReplayPanel(Panel):
         self.number = QSpinBox(self)
         self.number.setRange(1, _MOST_NUMBER)
         self.number.setAccessibleName("Number of the future")
+        self.number.setKeyboardTracking(False)
         self.asking = Asking(desk, "replay", "What happens, day by day?", self._question, self)
         self.promise = QLabel(_PROMISE, self)
         self.promise.setObjectName("empty")
         self.promise.setWordWrap(True)
+        self.promise.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.headline = QLabel(self)
         self.headline.setObjectName("headline")
         self.headline.setWordWrap(True)
@@ -97,6 +99,8 @@ class ReplayPanel(Panel):
 
     def _connect(self) -> None:
         self.which.currentIndexChanged.connect(self._show_number)
+        self.which.activated.connect(self._ask_for_another)
+        self.number.valueChanged.connect(self._ask_for_another)
         self.asking.answered.connect(self._take)
         self.asking.forgotten.connect(self.forget)
         self.player.day_changed.connect(self._show_day)
@@ -150,12 +154,19 @@ class ReplayPanel(Panel):
     def _show_number(self) -> None:
         self.number.setVisible(self.which.currentData() is None)
 
+    @Slot()
+    def _ask_for_another(self) -> None:
+        """Once one future was told, the next is told as soon as it is chosen."""
+        if self.story is not None:
+            self.asking.find_out()
+
     @Slot(object)
     def _take(self, replay: Replay) -> None:
         story = Story(replay)
         self.story = story
         self.headline.setText(headline_of(replay))
-        self.number.setValue(replay.trial)
+        with QSignalBlocker(self.number):
+            self.number.setValue(replay.trial)
         self.board.set_title(f"Future {replay.trial:,} of seed {replay.seed}: work and waiting by initiative")
         months = min(float(replay.months), story.days[-1] + 0.5) if story.days else float(replay.months)
         self.board.show_story(story.lanes, story.pieces, story.events, replay.start, months)

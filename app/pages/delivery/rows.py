@@ -91,10 +91,7 @@ def rows_of(
     summary: Summary, structure: Structure, order: Order, opened: Collection[str], pinned: Summary | None = None
 ) -> list[Row]:
     """A row for each funded initiative, with its stages below it where it is one of ``opened``."""
-    stages: dict[str, list[StageSummary]] = {}
-    for stage in summary.stages:
-        stages.setdefault(stage.initiative, []).append(stage)
-    before = _Before(summary, pinned)
+    stages, before = _by_initiative(summary), _Before(summary, pinned)
     rows = []
     for one in funded_in_order(summary, structure, order):
         own = stages.get(one.id, [])
@@ -150,6 +147,13 @@ def start_of(stages: Sequence[StageSummary]) -> float | None:
     return min(starts, default=None)
 
 
+def _by_initiative(summary: Summary) -> dict[str, list[StageSummary]]:
+    stages: dict[str, list[StageSummary]] = {}
+    for stage in summary.stages:
+        stages.setdefault(stage.initiative, []).append(stage)
+    return stages
+
+
 class _Before:
     """Spans of the pinned result in months from the start of the result that is shown, by key of the row."""
 
@@ -161,10 +165,10 @@ class _Before:
         horizon = float(pinned.provenance.horizon_months)
         for stage in pinned.stages:
             self._take(f"stage:{stage.id}", stage.start.months.p50, stage.end.months.p50, shift, horizon)
+        stages = _by_initiative(pinned)
         for one in pinned.initiatives:
-            own = [stage for stage in pinned.stages if stage.initiative == one.id]
-            if one.option is not None:
-                self._take(f"{_PREFIX}{one.id}", start_of(own), one.launch.months.p50, shift, horizon)
+            begin = start_of(stages.get(one.id, []))
+            self._take(f"{_PREFIX}{one.id}", begin, one.launch.months.p50, shift, horizon)
 
     def _take(self, key: str, start: float | None, end: float | None, shift: float, horizon: float) -> None:
         if start is not None:

@@ -72,8 +72,8 @@ class Story:
 
     @cached_property
     def days(self) -> tuple[float, ...]:
-        """The beginning of each day, until the last that something happens on, at most the horizon."""
-        last = max((one.at for one in self.happenings), default=0.0)
+        """The beginning of each day, until a month after the last work or launch, at most the horizon."""
+        last = max((one.at for one in (*self._starts(), *self._gates(), *self._launches())), default=0.0)
         return tuple(day for day in _days(self.replay.start, self.replay.months) if day <= last + 1.0)
 
     def day_of(self, at: float) -> int:

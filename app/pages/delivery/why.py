@@ -127,7 +127,9 @@ class WhyLate(Card):
         self.words.setText(lateness_words(one, details.summary))
         causes = causes_of(one)
         self.causes.show_rows(causes, ("months lost",), MONTHS)
-        self.causes.setMinimumHeight(self.causes.minimumHeight() + 18)  # the name of the axis, below its numbers
+        height = self.causes.minimumHeight() + 18  # the name of the axis, below its numbers
+        self.causes.setMinimumHeight(height)
+        self.causes.setMaximumHeight(height + 60)
         self.causes.setVisible(bool(causes))
         self._lost.setVisible(bool(causes))
         objective = deadline_of(details.summary, one.id)

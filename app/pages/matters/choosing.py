@@ -35,6 +35,7 @@ class FigureChoice(QWidget):
         row.addWidget(label)
         row.addWidget(self.box)
         row.addStretch(1)
+        self.setFocusProxy(self.box)
         self.box.activated.connect(self.changed)
         session.portfolio_changed.connect(self._fill)
         self._fill()

@@ -28,7 +28,7 @@ def risk_bars(found: RiskEffects) -> list[Ranked]:
     return [Ranked(row.words, (row.value.value,), (row.value.error,)) for row in found.rows]
 
 
-RISK_HEADER: Final = ("Risk", "Occurs in", "Value lost", "± error", "Cost", "Last launch later", "Touches most")
+RISK_HEADER: Final = ("Risk", "Occurs in", "Value lost", "± error", "Cost added", "Last launch later", "Touches most")
 
 
 def risk_rows(found: RiskEffects, named: Named, currency: str) -> list[Row]:
@@ -65,7 +65,8 @@ def risk_headline(found: RiskEffects, currency: str) -> str:
 
 
 def _days(value: float) -> str:
-    return f"{value:+.0f} days" if abs(value) >= 0.5 else "0 days"
+    days = round(value)
+    return f"{days:+d} day{'' if abs(days) == 1 else 's'}" if days else "0 days"
 
 
 # Critical work.

@@ -45,7 +45,7 @@ class LessonsPart(Inquiry):
         self.chart = RankedBars("Worth paying up to, to learn it first", self)
         self.lessons = self.table("What is worth learning first")
         self.choices = self.table("What there is to choose among")
-        self.controls.addWidget(self.decision)
+        self.lead_with(self.decision)
         self.add(self.everything)
         self.add(self.chart, stretch=1)
         self.add(self.notes, self.lessons, self.choices)

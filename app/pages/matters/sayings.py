@@ -116,6 +116,7 @@ def swings(found: Tornado) -> list[Swing]:
     return [
         Swing(short_words(bar.input), bar.low.mean, bar.high.mean, *ends_of(bar.input, bar.low.level, bar.high.level))
         for bar in found.bars
+        if bar.reach
     ]
 
 
@@ -166,6 +167,8 @@ def tornado_headline(found: Tornado, unit: Unit, about: str) -> str:
     if not found.bars:
         return NO_INPUTS
     first = found.bars[0]
+    if not first.reach:
+        return f"No input that was tried moves {about}."
     low, high = ends_of(first.input, first.low.level, first.high.level)
     return (
         f"What moves {about} most: {first.input.words}. On average {unit.say(first.low.mean)} at low ({low}), "

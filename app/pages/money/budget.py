@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QWidget
 
 from app.charts.bars import BarChart, BarSeries
 from app.charts.units import money_in
@@ -103,6 +103,9 @@ class BudgetPanel(Panel):
         self.chart.show_bars(labels, series, money_in(currency))
         rows = rows_of(summary, category)
         self.table.show_rows(HEADER, rows, texts=2)
+        head = self.table.horizontalHeader()
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)  # periods are short
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.note.setText(_note(summary, category))
 
 

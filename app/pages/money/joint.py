@@ -21,7 +21,7 @@ from models.calendar import month_at, month_label
 from simulation.summary.confidence import JointShares, joint_frontier, joint_shares
 from simulation.summary.views import Joint
 
-CONFIDENCES: Final = (0.9, 0.8, 0.7, 0.6, 0.5)
+CONFIDENCES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 USUAL: Final = 0.7
 
 _BEYOND: Final = 1.5
@@ -266,9 +266,12 @@ def frontier_words(joint: Joint, confidence: float, details: Details) -> str:
         return f"No cost is enough for {share(confidence)}: only {most} of futures launch everything by the horizon."
     ends = [(month(details.start, dates[row]), money(float(costs[row]), details.currency)) for row in (0, -1)]
     first, last = (f"by {date} at most {cost}" for date, cost in ends)
-    if len(dates) == 1 or ends[0] == ends[1]:
-        return f"{share(confidence)} of futures keep both: {first}."
-    return f"{share(confidence)} of futures keep both: {first}; {last}. Earlier dates cannot be promised so surely."
+    told = first if ends[0] == ends[1] else f"{first}; {last}"
+    reached = _reached(joint, details.horizon_months)
+    more = (
+        f" More than {share(reached)} cannot be had: the others are unfinished at the horizon." if reached < 1 else ""
+    )
+    return f"{share(confidence)} of futures keep both: {told}. Earlier dates cannot be promised so surely.{more}"
 
 
 def _reached(joint: Joint, last_month: int) -> float:

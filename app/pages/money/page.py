@@ -84,15 +84,9 @@ def _contingency(cost: Spread, currency: str) -> Figure:
         "contingency",
         "Contingency to P80",
         _amount(needed, currency),
-        _beyond(needed, cost.base, currency),
+        f"planned: {_amount(cost.base, currency)}",
         _error(cost.p80_error, currency),
     )
-
-
-def _beyond(needed: float | None, planned: float | None, currency: str) -> str:
-    if needed is None:
-        return ""
-    return f"{'none: P80 is below' if needed <= 0 else 'beyond'} {_amount(planned, currency)} as planned"
 
 
 def _over(summary: Summary) -> Figure:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QWidget
 
+from app.charts.axes import name_ticks
 from app.charts.bars import BarChart, BarSeries
 from app.charts.units import money_in
 from app.pages.explaining import WhatIsThis
@@ -18,6 +20,7 @@ from app.pages.frame import Card, Desk
 from app.state.outlook import Details
 from app.tables.figures import Cell, FigureTable, Row
 from app.wording import NOTHING, money
+from models.calendar import month_label
 from simulation.figures import COST_LINES
 from simulation.summary.shapes import CashPeriod, Summary, YearSummary
 
@@ -45,6 +48,9 @@ PROFIT_NAMES: Final = {
     "tax": "Tax",
     "net_profit": "Net profit",
 }
+_STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 60)  # from one named bar to the next
+_AIR: Final = 14  # pixels between the names of bars
+_AXIS: Final = 60  # pixels that the axis at the left takes
 _INFLOWS: Final = ("revenue", "savings")
 _SUMS: Final = ("gross_profit", "operating_profit", "net_profit")
 _COSTS: Final = ("cost_of_sales", "operating_cost", "amortisation", "tax")
@@ -67,10 +73,10 @@ def cash_statement(summary: Summary, periods: Sequence[CashPeriod]) -> Statement
     currency = summary.provenance.currency
     nets = [one.net for one in periods]
     middle, low, high = (tuple(_or_nan(getattr(net, name)) for net in nets) for name in ("p50", "p10", "p90"))
-    labels = tuple(one.label for one in periods)
+    labels = tuple(_period_words(one.label) for one in periods)
     rows: list[Row] = [
         [
-            one.label,
+            _period_words(one.label),
             *(_amount(getattr(one.net, name), currency) for name in ("p10", "p50", "p90", "mean")),
             *(_amount(getattr(one.cumulative, name), currency) for name in ("p10", "p50", "p90")),
         ]
@@ -86,6 +92,11 @@ def cash_statement(summary: Summary, periods: Sequence[CashPeriod]) -> Statement
         rows,
         "Net cash after tax; percentiles of periods do not add up, means do.",
     )
+
+
+def _period_words(label: str) -> str:
+    """``Mar 2027`` for a month; fiscal quarters and years as they are."""
+    return label if label.upper().startswith("FY") else month_label(label)
 
 
 def lines_statement(summary: Summary) -> Statement:
@@ -138,7 +149,7 @@ def capex_statement(summary: Summary) -> Statement:
         _named("OpEx", running, summary),
         _named("Cost", [one + other for one, other in zip(capital, running, strict=True)], summary, strong=True),
         _named("Amortisation", written, summary),
-        ["CapEx, share of the cost", *(_share(one, other) for one, other in zip(capital, running, strict=True)), ""],
+        ["CapEx share", *(_share(one, other) for one, other in zip(capital, running, strict=True)), ""],
     ]
     series = [BarSeries("OpEx", tuple(running)), BarSeries("CapEx", tuple(capital))]
     note = "Means over all futures; cost of sales and partners' pay are not in it."
@@ -174,6 +185,27 @@ VIEWS: Final = (
 )
 
 
+class PeriodBars(BarChart):
+    """Bars of which only so many are named as have room."""
+
+    def draw(self) -> None:
+        super().draw()
+        self._thin_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._thin_out()
+
+    def _thin_out(self) -> None:
+        labels = [str(row[0]) for row in self.table().rows]
+        if not labels or not self._ready:
+            return
+        widest = max(self.fontMetrics().horizontalAdvance(one) for one in labels) + _AIR
+        needed = len(labels) * widest / max(self.width() - _AXIS, 1)
+        step = next((one for one in _STEPS if one >= needed), _STEPS[-1])
+        name_ticks(self.getAxis("bottom"), labels[::step], list(range(0, len(labels), step)))
+
+
 class StatementsPanel(Panel):
     """A choice of views, each as bars and as a table."""
 
@@ -186,7 +218,7 @@ class StatementsPanel(Panel):
         self.view.setAccessibleName("View of the money")
         for one in VIEWS:
             self.view.addItem(one.name)
-        self.chart = BarChart(VIEWS[0].name, self)
+        self.chart = PeriodBars(VIEWS[0].name, self)
         self.chart.setMinimumHeight(190)
         self.table = FigureTable("Money by fiscal period", self, most_rows=12)
         self.note = QLabel(self)
@@ -228,6 +260,7 @@ class StatementsPanel(Panel):
         unit = money_in(self._summary.provenance.currency)
         self.chart.show_bars(shown.labels, shown.series, unit, stacked=shown.stacked)
         self.table.show_rows(shown.header, shown.rows)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)  # years are alike
         self.note.setText(shown.note)
 
 

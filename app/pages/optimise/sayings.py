@@ -59,7 +59,7 @@ _GOALS: Final = {"value": "Value", "risk": "Value less risk", "objective": "P(ob
 def candidate_header(found: Optimised) -> tuple[str, ...]:
     """Above the candidates."""
     goal = _GOALS[found.goal.kind]
-    return ("Choice", "Funded", goal, "± error", "Model", "Gap", "Value gained", "P(better)")
+    return ("Choice", "Funded", goal, "± error", "Value gained", "P(better)", "Model", "Gap")
 
 
 def candidate_rows(found: Optimised, currency: str) -> list[Row]:
@@ -74,10 +74,10 @@ def candidate_rows(found: Optimised, currency: str) -> list[Row]:
                 str(len(one.funded)),
                 unit.say(one.goal.value),
                 _error(unit, one.goal),
-                unit.say(one.model),
-                _signed(unit, one.gap),
                 "" if one.is_plan else gain_cell(one.gain.value, currency),
                 "" if one.is_plan else share(one.gain.p_better),
+                unit.say(one.model),
+                _signed(unit, one.gap),
             ]
         )
     return rows
@@ -125,7 +125,7 @@ def _error(unit: Unit, one: Estimate) -> str:
     return share_error(one.error) if unit.kind == "share" else f"± {unit.say(one.error)}"
 
 
-CHOICE_HEADER: Final = ("Initiative", "The plan", "This choice", "")
+CHOICE_HEADER: Final = ("Initiative", "", "The plan", "This choice")
 
 
 def choice_rows(options: Options, plan: Options, named: Named) -> list[Row]:
@@ -144,9 +144,9 @@ def _choice_row(name: str, before: str | None, after: str | None, named: Named) 
     tone = "good" if verdict == "added" else "bad" if verdict == "dropped" else "warn" if verdict else ""
     return [
         named(name),
+        Cell(verdict, tone),  # type: ignore[arg-type]  # one of the tones
         NOTHING if before is None else named(before),
         Cell(NOTHING if after is None else named(after), strong=bool(verdict)),
-        Cell(verdict, tone),  # type: ignore[arg-type]  # one of the tones
     ]
 
 

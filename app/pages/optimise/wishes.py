@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
@@ -257,6 +258,12 @@ class WishPanel(Card):
         rows.addLayout(form)
         rows.addWidget(self.lists, 1)
         self.body.addLayout(rows, 1)
+
+    def order_tabs(self) -> None:
+        """Let the tab key go from top to bottom; for when the panel has its place, which sets the order anew."""
+        fields = (self.goal, self.weight, self.objective, self.budgets, self.factor, self.people, self.total)
+        for before, after in pairwise((*fields, self.initiative_view)):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         for box in (self.goal, self.objective, self.budgets, self.people):

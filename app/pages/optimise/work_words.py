@@ -164,7 +164,7 @@ def hire_headline(found: tuple[Advice, ...], named: Named, currency: str) -> str
     planned = [one for one in found if one.hire is not None and one.verdict == "does not pay"]
     rest = f" {count(len(planned), 'planned hire')} would better be left." if planned else ""
     return (
-        f"What pays most for each person: {named(first.team)}, {_who(first, named).lower()}: "
+        f"What pays most for each person: {named(first.team)}, {_in_sentence(_who(first, named))}: "
         f"{signed_money(first.gain.value.value, currency)} {money_error(first.gain.value.error, currency)} after its "
         f"cost.{rest}"
     )
@@ -172,3 +172,7 @@ def hire_headline(found: tuple[Advice, ...], named: Named, currency: str) -> str
 
 def _who(one: Advice, named: Named) -> str:
     return "One more from the start" if one.hire is None else f"Planned hire {named(one.hire)}"
+
+
+def _in_sentence(text: str) -> str:
+    return text[:1].lower() + text[1:]

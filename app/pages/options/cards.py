@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.glossary import explanation
@@ -19,7 +19,25 @@ from app.wording import chance_of_at_least, money, money_error, share
 from simulation.decide.choice import Card, Choice
 
 _COLUMNS: Final = 3
-_FRAME: Final = "QFrame#card {{ border: 2px solid {}; }}"
+_ROUND: Final = 8
+_DOT: Final = 12
+
+
+class _Dot(QWidget):
+    """A spot in the colour of a curve."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.place = 0
+        self.setFixedSize(_DOT, _DOT + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        series = tokens_of(self.palette()).series
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(series[self.place % len(series)]))
+        painter.drawEllipse(1, 5, _DOT - 3, _DOT - 3)
 
 
 class OptionCard(QFrame):
@@ -34,14 +52,12 @@ class OptionCard(QFrame):
     wanted = Signal(int)
 
     def __init__(self, number: int, session: Session, parent: QWidget | None = None) -> None:
-        self._ready = False
         super().__init__(parent)
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._number, self._session = number, session
-        self._colour = 0
         self._is_best = False
-        self.dot = QLabel("●", self)
+        self.dot = _Dot(self)
         self.name = _bold(QLabel(self), 1.1)
         self.name.setWordWrap(True)
         self.kind, self.badge = QLabel(self), _bold(QLabel(self))
@@ -61,12 +77,11 @@ class OptionCard(QFrame):
         self._grid.setColumnStretch(0, 1)
         self._grid.setVerticalSpacing(2)
         self._lay_out()
-        self._ready = True
 
     def show_card(self, choice: Choice, card: Card, colour: int) -> None:
         """Show the figures of an alternative; ``colour`` is that of its curve."""
         currency = choice.currency
-        self._colour = colour
+        self.dot.place = colour
         self.name.setText(card.alternative.name)
         self.kind.setText(kind_name(card.alternative))
         self.headline.setText(f"{money(card.value.p50, currency)}")
@@ -77,7 +92,7 @@ class OptionCard(QFrame):
         for key, caption, text, term in self._figures(choice, card):
             self._show_row(key, caption, text, term)
         self.setAccessibleName(f"{card.alternative.name}: {self.headline.text()}")
-        self._paint()
+        self.update()
 
     def show_standing(self, *, is_best: bool, is_taken: bool, is_stale: bool) -> None:
         """Whether it is recommended, in the plan now, and of a plan that has changed."""
@@ -89,7 +104,7 @@ class OptionCard(QFrame):
         self.setAccessibleDescription(self.badge.text())
         for label in (self.headline, self.span, *(value for _, value in self.rows.values())):
             label.setEnabled(not is_stale)
-        self._paint()
+        self.update()
 
     def text_of(self, key: str) -> str:
         """What stands beside a figure."""
@@ -131,17 +146,14 @@ class OptionCard(QFrame):
             self.rows[key] = (label, value)
         self.rows[key][1].setText(text)
 
-    def _paint(self) -> None:
-        tokens = tokens_of(self.palette())
-        self.dot.setStyleSheet(f"color: {tokens.series[self._colour % len(tokens.series)]};")
-        wanted = _FRAME.format(tokens.accent) if self._is_best else ""
-        if self.styleSheet() != wanted:
-            self.setStyleSheet(wanted)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if self._ready and event.type() == QEvent.Type.PaletteChange:
-            self._paint()
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The recommended card has a frame in the accent colour."""
+        super().paintEvent(event)
+        if self._is_best or self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(tokens_of(self.palette()).accent), 2.0 if self._is_best else 1.0))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), _ROUND, _ROUND)
 
     def _want(self) -> None:
         self.wanted.emit(self._number)

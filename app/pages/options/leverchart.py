@@ -59,7 +59,7 @@ class LeverChart(Chart):
                 self.dots(search.tried, search.equivalents[:, number], size=6, brush=brush(self._colour(number)))
             )
         for switch in search.switches:
-            self._line(switch.at, self.tokens.warn, f"{self._names[switch.above]} from here")
+            self._line(switch.at, self.tokens.warn, f"above: {self._names[switch.above]}")
         self._line(search.lever.base, self.tokens.text, "plan")
         self._label(search)
 

@@ -72,8 +72,10 @@ class MapChart(Chart):
         if not rows.size:
             return
         middle = np.argmin((rows - rows.mean()) ** 2 + (columns - columns.mean()) ** 2)
-        label = pg.TextItem(name, color=self.tokens.text, anchor=(0.5, 0.5), fill=brush(self.tokens.surface, 0.7))
-        label.setPos(float(found.first_fine[rows[middle]]), float(found.second_fine[columns[middle]]))
+        x, y = float(found.first_fine[rows[middle]]), float(found.second_fine[columns[middle]])
+        inside = ((x - found.first.low) / found.first.width, 0.5)  # so that it stays within the plot
+        label = pg.TextItem(name, color=self.tokens.text, anchor=inside, fill=brush(self.tokens.surface, 0.7))
+        label.setPos(x, y)
         self.addItem(label, ignoreBounds=True)
 
     def _label(self, found: SwitchMap) -> None:

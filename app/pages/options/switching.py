@@ -71,7 +71,7 @@ class Switching(QWidget):
         for box, place in ((self.first, 0), (self.second, 1)):
             box.clear()
             for search in points.searches:
-                box.addItem(search.lever.words, search.lever.address)
+                box.addItem(input_name(search.lever.words, 200), search.lever.address)
                 box.setItemData(box.count() - 1, search.lever.words, Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(min(place, box.count() - 1))
         if points.searches:
@@ -223,8 +223,8 @@ def _rows(search: LeverSearch, points: SwitchPoints) -> list[Row]:
 
     span = f"{amount(lever.low)} to {amount(lever.high)}"
     if not search.switches:
-        best = Cell(names[int(search.best[0])], "muted", tip="It is the best throughout")
-        return [[_input(lever.words), amount(lever.base), Cell("nowhere", "muted"), best, best, "", span]]
+        nowhere = Cell("nowhere", "muted", tip=f"{names[int(search.best[0])]} is the best throughout")
+        return [[_input(lever.words), amount(lever.base), nowhere, "", "", "", span]]
     rows: list[Row] = []
     for switch in search.switches:
         error = "" if switch.error != switch.error else f" ± {amount(switch.error)}"
@@ -237,4 +237,4 @@ def _rows(search: LeverSearch, points: SwitchPoints) -> list[Row]:
 
 
 def _input(words: str) -> Cell:
-    return Cell(input_name(words, 60), tip=words)
+    return Cell(input_name(words, 200), tip=words)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.pages.overview.drawing import target_words
 from app.wording import count, share, share_error
 from models.issue import Issue
-from simulation.decide.contributions import Contributions
+from simulation.decide.contributions import Contribution, Contributions
 from simulation.summary.shapes import ObjectiveSummary
 
 _SHOWN_PROBLEMS: Final = 4
@@ -20,10 +21,22 @@ INPUTS: Final = 5
 """How many inputs are listed."""
 
 _BAR: Final = 90
+_REMARK_ROW: Final = 100  # below all others
 
 
-class _Odds(QWidget):
-    """Rows of a name, a remark, a bar and a share."""
+@dataclass(frozen=True)
+class Odds:
+    """One row: a name, a remark, a share, what it is in words, and a hint."""
+
+    name: str
+    remark: str
+    part: float
+    told: str
+    hint: str
+
+
+class _OddsRows(QWidget):
+    """Rows of a name, a remark, a bar and a share; widgets stay where they are and change what they say."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,52 +44,69 @@ class _Odds(QWidget):
         self._grid.setContentsMargins(0, 2, 0, 2)
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(0, 1)
+        self._rows: list[tuple[QLabel, QLabel, QProgressBar, QLabel]] = []
+        self._remark = _caption("", self)
+        self._remark.setWordWrap(True)
+        self._grid.addWidget(self._remark, _REMARK_ROW, 0, 1, 4)
 
-    def _say(self, text: str) -> None:
-        """A remark over the whole width, below what there is."""
-        self._grid.addWidget(_caption(text, self), self._grid.rowCount(), 0, 1, 4)
+    def show_odds(self, rows: Sequence[Odds], remark: str) -> None:
+        """Show these, and a remark below where there is one."""
+        while len(self._rows) < len(rows):
+            self._add_row()
+        for number, widgets in enumerate(self._rows):
+            if number < len(rows):
+                _fill(widgets, rows[number])
+            for widget in widgets:
+                widget.setVisible(number < len(rows))
+        self._remark.setText(remark)
+        self._remark.setVisible(bool(remark))
 
-    def _row(self, name: str, remark: str, part: float, told: str, hint: str) -> None:
-        row = self._grid.rowCount()
-        label = QLabel(name, self)
-        label.setWordWrap(True)
-        label.setToolTip(hint)
-        bar = QProgressBar(self)
+    def _add_row(self) -> None:
+        name, remark, bar, part = QLabel(self), _caption("", self), QProgressBar(self), QLabel(self)
+        name.setWordWrap(True)
         bar.setRange(0, 100)
-        bar.setValue(round(part * 100))
         bar.setTextVisible(False)
         bar.setFixedWidth(_BAR)
-        bar.setAccessibleName(told)
-        self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(_caption(remark, self), row, 1)
-        self._grid.addWidget(bar, row, 2)
-        self._grid.addWidget(QLabel(share(part), self), row, 3, Qt.AlignmentFlag.AlignRight)
+        row = len(self._rows)
+        for column, widget in enumerate((name, remark, bar)):
+            self._grid.addWidget(widget, row, column)
+        self._grid.addWidget(part, row, 3, Qt.AlignmentFlag.AlignRight)
+        self._rows.append((name, remark, bar, part))
 
 
-class Objectives(_Odds):
+def _fill(widgets: tuple[QLabel, QLabel, QProgressBar, QLabel], odds: Odds) -> None:
+    name, remark, bar, part = widgets
+    name.setText(odds.name)
+    name.setToolTip(odds.hint)
+    remark.setText(odds.remark)
+    bar.setValue(round(odds.part * 100))
+    bar.setAccessibleName(odds.told)
+    part.setText(share(odds.part))
+
+
+class Objectives(_OddsRows):
     """A row for each objective: what is to be hit, and the odds as a bar and in words."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._shown: tuple[ObjectiveSummary, ...] | None = None
         self.show_objectives((), "")
 
     def show_objectives(self, objectives: tuple[ObjectiveSummary, ...], currency: str) -> None:
         """Show these objectives in place of those before."""
-        if objectives == self._shown:
-            return
-        self._shown = objectives
-        clear(self._grid)
-        if not objectives:
-            self._say("No objectives yet; set them on the Budget page.")
-        for one in objectives[:_SHOWN_OBJECTIVES]:
-            told = f"P(hit) of {one.name}: {share(one.hit.share)}"
-            self._row(one.name, target_words(one, currency), one.hit.share, told, one.name)
-        if len(objectives) > _SHOWN_OBJECTIVES:
-            self._say(f"and {count(len(objectives) - _SHOWN_OBJECTIVES, 'more objective')}")
+        rows = [
+            Odds(one.name, target_words(one, currency), one.hit.share, _odds_words(one), one.name)
+            for one in objectives[:_SHOWN_OBJECTIVES]
+        ]
+        more = len(objectives) - _SHOWN_OBJECTIVES
+        rest = f"and {count(more, 'more objective')}" if more > 0 else ""
+        self.show_odds(rows, rest if objectives else "No objectives yet; set them on the Budget page.")
 
 
-class InputsThatMatter(_Odds):
+def _odds_words(one: ObjectiveSummary) -> str:
+    return f"P(hit) of {one.name}: {share(one.hit.share)}"
+
+
+class InputsThatMatter(_OddsRows):
     """The inputs that explain most of the spread of value, each alone."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -87,19 +117,19 @@ class InputsThatMatter(_Odds):
     def show_none(self) -> None:
         """Say that it is not known yet."""
         self.answer = None
-        clear(self._grid)
-        self._say("Ranked by themselves once the full forecast is in.")
+        self.show_odds((), "Ranked by themselves once the full forecast is in.")
 
     def show_answer(self, found: Contributions) -> None:
         """Show what a study found."""
         self.answer = found
-        clear(self._grid)
         ranked = sorted(found.rows, key=lambda row: -row.alone.value)
-        for row in ranked[:INPUTS]:
-            explains = f"explains {share(row.alone.value)} of the spread of value"
-            error = f"{share_error(row.alone.error)}, {count(found.trials, 'future')}"
-            self._row(row.input.words, "", row.alone.value, f"{row.input.words} {explains}", f"{explains} ({error})")
-        self._say(_remark(found, len(ranked)))
+        self.show_odds([_input_odds(row, found.trials) for row in ranked[:INPUTS]], _remark(found, len(ranked)))
+
+
+def _input_odds(row: Contribution, trials: int) -> Odds:
+    explains = f"explains {share(row.alone.value)} of the spread of value"
+    error = f"{share_error(row.alone.error)}, {count(trials, 'future')}"
+    return Odds(row.input.words, "", row.alone.value, f"{row.input.words} {explains}", f"{explains} ({error})")
 
 
 def _remark(found: Contributions, known: int) -> str:
@@ -124,13 +154,14 @@ class ProblemRows(QWidget):
 
     def show_issues(self, issues: Sequence[Issue]) -> None:
         """Show the first of these issues."""
-        clear(self._rows)
+        _clear(self._rows)
         if not issues:
             self._rows.addWidget(_caption("None: everything fits together.", self))
         for issue in issues[:_SHOWN_PROBLEMS]:
             button = QPushButton(f"{issue.severity}: {issue.where}", self)
             button.setObjectName("flat")
             button.setStyleSheet("text-align: left;")
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name widens no column
             button.setToolTip(issue.message)
             button.setAccessibleName(f"{issue}")
             button.clicked.connect(_picking(self.picked, issue))
@@ -154,7 +185,7 @@ def _caption(text: str, parent: QWidget) -> QLabel:
     return label
 
 
-def clear(layout: QLayout) -> None:
+def _clear(layout: QLayout) -> None:
     """Take everything out of a layout; what was in it is gone from the screen at once."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.pages.asking import Asking
 from app.pages.explaining import WhatIsThis
@@ -49,7 +49,8 @@ class OverviewPage(Page):
         self._asked_of: tuple[Portfolio, str | None] | None = None
         self.area = self._scrolled(self.board)
         self.body.addWidget(self.area, 1)
-        self.setFocusProxy(self.board.roadmap)
+        self.setFocusProxy(self.area)
+        self.setTabOrder(self.area, self.board.roadmap)
         self._add_asking()
         self.board.said.connect(self.said)
         self.board.problems.picked.connect(self.problem_picked)
@@ -63,7 +64,8 @@ class OverviewPage(Page):
     def _add_asking(self) -> None:
         """The question of the inputs, within its card; and what each figure is."""
         self.asking = Asking(self.desk, STUDY, "Which inputs matter most to value?", _question, self.board)
-        self.asking.sentence.setText("")  # the title of the card says it
+        self.asking.sentence.hide()  # the title of the card says it
+        self.asking.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         card = self.board.cards["inputs"]
         card.body.insertWidget(2, self.asking)
         self.asking.answered.connect(self._take_answer)
@@ -128,7 +130,7 @@ class OverviewPage(Page):
         area = QScrollArea(self)
         area.setAccessibleName("Overview of the plan")
         area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keys scroll
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(board)
         return area

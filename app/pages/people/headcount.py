@@ -26,8 +26,11 @@ from models.team import Team
 if TYPE_CHECKING:  # it needs the engines' libraries, which the window can do without until it is asked
     from simulation.summary.staffing import StaffingStory
 
-_HIRES = ("Planned hires", "People", "Opened", "There, if as planned", "Months to fill")
+_HIRES = ("Planned hires", "People", "Opened", "Due", "Months to fill")
 _FLOW = ("Team", "Arrivals", "±", "Leavers", "±", "Recruiting", "Bench cost", "±")
+_FLOW_HEIGHT = 330
+"""Pixels: room for the answer of some eight teams."""
+
 _PERCENTS = (5, 10, 25, 50, 75, 80, 90, 95)
 _PROMISE = "How many arrive and leave, what recruiting costs, and what people cost who have nothing to do."
 
@@ -80,17 +83,16 @@ class HeadcountPanel(Panel):
         self.fan.setMinimumHeight(210)
         halves.addWidget(self.fan)
         halves.addWidget(self.hires)
-        halves.setSizes([560, 440])
+        halves.setSizes([540, 460])
         note = (
             "Dashed: everybody stays, and hires arrive when they usually do. The fan: people also leave, or come late."
         )
         card = Card("People who are there", note, self)
         card.body.addLayout(tools)
         card.body.addWidget(halves, 1)
-        below = Card("Who comes, who leaves, who is idle", "", self)
-        below.body.addWidget(self.flow, 1)
-        self.body.addWidget(card, 1)
-        self.body.addWidget(below, 1)
+        self.flow.setMinimumHeight(_FLOW_HEIGHT)
+        self.body.addWidget(card)
+        self.body.addWidget(self.flow, 1)
 
     @Slot()
     def _draw(self) -> None:
@@ -103,7 +105,8 @@ class HeadcountPanel(Panel):
         self._show_hires(team)
         if number < 0 or details.views is None:
             return
-        band = Band("headcount", tuple(map(float, _PERCENTS)), details.views.headcount[:, number])
+        edges = np.asarray(details.views.headcount[:, number], dtype=np.float64)
+        band = Band("headcount", tuple(map(float, _PERCENTS)), edges)
         levels = []
         if team is not None:
             planned = planned_headcount(team, session.portfolio.settings)

@@ -53,7 +53,7 @@ def planned_hires(team: Team, settings: Settings) -> tuple[PlannedHire, ...]:
             hire.count,
             month_index(settings.start, hire.month),
             _arrival(team, hire, settings),
-            str(hire.time_to_fill or team.time_to_fill),
+            (hire.time_to_fill or team.time_to_fill).text,
             hire.note,
         )
         for hire in team.hires

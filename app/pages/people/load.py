@@ -19,7 +19,7 @@ from app.pages.frame import Card, Desk
 from app.state.outlook import Details
 from app.state.studying import Question
 from app.tables.figures import Cell, FigureTable, Row
-from app.wording import fte, load, share
+from app.wording import fte, share
 from models.calendar import month_label
 from models.portfolio import Portfolio
 
@@ -47,14 +47,14 @@ class LoadPanel(Panel):
         self.measure = QComboBox(self)
         self.measure.setAccessibleName("Which load")
         self.measure.addItem("Mean load", "mean")
-        self.measure.addItem("Load that four futures in five do not exceed (P80)", "p80")
+        self.measure.addItem("P80: four futures in five have no more", "p80")
         self.heatmap = Heatmap("Load of each team by month: work against own people", self)
         self.asking = Asking(desk, "load-causes", "Whose work is it, month by month?", self._question, self)
         self.headline = QLabel("Press a cell to see whose work it is.", self)
         self.headline.setObjectName("headline")
         self.headline.setWordWrap(True)
         self.stack = Stack("People at work for each initiative", self)
-        self.table = FigureTable("Whose work it is in the chosen month", self, most_rows=6)
+        self.table = FigureTable("Whose work it is in the chosen month", self, most_rows=4)
         self._lay_out()
         self.measure.currentIndexChanged.connect(self._draw)
         self.heatmap.cell_chosen.connect(self._choose)
@@ -90,19 +90,24 @@ class LoadPanel(Panel):
         top = Card("How busy each team is", "A triangle marks more work than a team's own people can do.", self)
         top.body.addLayout(tools)
         top.body.addWidget(self.heatmap, 1)
-        self._answer = QSplitter(Qt.Orientation.Horizontal, self)
-        self._answer.setChildrenCollapsible(False)
-        self._answer.addWidget(self.stack)
-        self._answer.addWidget(self.table)
-        self._answer.setSizes([600, 380])
+        self._answer = QWidget(self)
+        column = QVBoxLayout(self._answer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack, 3)
+        column.addWidget(self.table, 2)
         self._answer.hide()
-        below = Card("Who causes it", "", self)
+        beside = Card("Who causes it", "", self)
         for widget, stretch in ((self.asking, 0), (self.headline, 0), (self._answer, 1)):
-            below.body.addWidget(widget, stretch)
-        column = QVBoxLayout()
-        column.addWidget(top)
-        column.addWidget(below, 1)
-        self.body.addLayout(column)
+            beside.body.addWidget(widget, stretch)
+        beside.body.addStretch(0)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(top)
+        halves.addWidget(beside)
+        halves.setStretchFactor(0, 3)
+        halves.setStretchFactor(1, 2)
+        halves.setSizes([640, 420])
+        self.body.addWidget(halves, 1)
 
     @Slot()
     def _draw(self) -> None:
@@ -110,12 +115,13 @@ class LoadPanel(Panel):
         if details is None:
             return
         names = [team.name for team in details.summary.teams]
-        field = "load_mean" if self.measure.currentData() == "mean" else "load_p80"
-        values = np.array([getattr(team, field) for team in details.summary.teams], dtype=np.float64)
-        self.heatmap.show_values(names, values, details.start)
         self.heatmap.setVisible(bool(names))
         if not names:
             self.headline.setText("There are no teams yet; add them on the Teams page.")
+            return
+        field = "load_mean" if self.measure.currentData() == "mean" else "load_p80"
+        values = np.array([getattr(team, field) for team in details.summary.teams], dtype=np.float64)
+        self.heatmap.show_values(names, values, details.start)
 
     # Who causes it.
 
@@ -166,7 +172,7 @@ class LoadPanel(Panel):
         self.stack.set_title(f"People of {name} at work for each initiative")
         level = Level("own people", causes.capacity)
         self.stack.show_layers(layers_of(causes), causes.months[0], FTE, level, month)
-        self.table.show_rows(("Initiative", "FTE", "±", "of the work"), rows_of(causes, month))
+        self.table.show_rows(("Initiative", "FTE", "±", "share"), rows_of(causes, month))
         self.table.set_stale(not self.asking.is_current)
 
     def _name_of(self, team: str) -> str:
@@ -202,10 +208,9 @@ def rows_of(causes: LoadCauses, month: int) -> list[Row]:
 
 
 def headline_of(causes: LoadCauses, month: int, name: str) -> str:
-    """The month's work against the people who are there."""
+    """The month's mean work and the team's own people; the mean load is not their ratio, so that none is said."""
     work, own = float(causes.fte[:, month].sum()), float(causes.capacity[month])
-    busy = f": load {load(work / own)}" if own > 0 else ""
-    return f"{name}, {month_label(causes.months[month])}: work for {fte(work)}, {fte(own)} own people{busy}."
+    return f"{name}, {month_label(causes.months[month])}: {fte(work)} at work on average; own people: {fte(own)}."
 
 
 def _short(name: str) -> str:

@@ -179,7 +179,7 @@ class ChangeLine(QWidget):
         info = value_info(address)
         now = present_text(portfolio, address)
         unit = f" {info.unit}" if info.unit else ""
-        parts = [f"In the base: {now}{unit}" if now else f"Unit: {info.unit}" if info.unit else ""]
+        parts = [f"Before: {now}{unit}" if now else f"Unit: {info.unit}" if info.unit else ""]
         action = self.action.currentData()
         if action == "scale":
             parts.append("write a factor such as 0.85, or 85 %")

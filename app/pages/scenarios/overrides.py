@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from app.pages.scenarios.targets import change_words, target_words
@@ -36,8 +38,8 @@ class OverridesTable(FigureTable):
         super().__init__("What the scenario changes", parent, most_rows=200)
         self.effects: tuple[Effect, ...] = ()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.edit_action = self._action("Change…", Qt.Key.Key_Return, self._ask_edit)
-        self.remove_action = self._action("Take away", QKeySequence.StandardKey.Delete, self._ask_remove)
+        self.edit_action = self._action("Change…", self._ask_edit)
+        self.remove_action = self._action("Take away", self._ask_remove)
         self.doubleClicked.connect(self._ask_edit)
 
     def show_effects(self, portfolio: Portfolio, effects: tuple[Effect, ...], scenario: str | None) -> None:
@@ -55,13 +57,25 @@ class OverridesTable(FigureTable):
         row = self.currentIndex().row()
         return self.effects[row] if 0 <= row < len(self.effects) else None
 
-    def _action(self, text: str, keys: Qt.Key | QKeySequence.StandardKey, slot: object) -> QAction:
+    def _action(self, text: str, slot: Callable[[], None]) -> QAction:
         action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(slot)
         self.addAction(action)
         return action
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Return changes the row, Delete takes it away."""
+        commands = {
+            Qt.Key.Key_Return: self.edit_action,
+            Qt.Key.Key_Enter: self.edit_action,
+            Qt.Key.Key_Delete: self.remove_action,
+        }
+        action = commands.get(Qt.Key(event.key()))
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
+            event.accept()
 
     def _ask_edit(self) -> None:
         if self.chosen is not None:

@@ -34,6 +34,8 @@ class ScenarioTree(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Scenarios")
+        self._shape: tuple[tuple[str, str | None], ...] | None = None  # which builds on which, as shown
+        self._items: dict[str | None, QTreeWidgetItem] = {}
         self.setColumnCount(2)
         self.setHeaderLabels(["Scenario", "Changes"])
         self.setUniformRowHeights(True)
@@ -48,35 +50,46 @@ class ScenarioTree(QTreeWidget):
     def show_scenarios(self, portfolio: Portfolio, looked_at: str | None, trouble: Iterable[Stale]) -> None:
         """Show these scenarios; ``trouble`` marks those with overrides that do nothing."""
         stale = {one.scenario: one.message for one in trouble}
+        shape = tuple((one.id, one.parent) for one in portfolio.scenarios)
         self.blockSignals(True)
+        if shape != self._shape:  # else the items stay: one of them may be being pressed
+            self._shape = shape
+            self._fill(portfolio.scenarios)
+        for scenario in portfolio.scenarios:
+            _say(self._items[scenario.id], scenario, stale.get(scenario.id))
+        self.setCurrentItem(self._items.get(looked_at, self._items[None]))
+        self.blockSignals(False)
+
+    def _fill(self, scenarios: tuple[Scenario, ...]) -> None:
         self.clear()
         root = QTreeWidgetItem(self, [BASE, ""])
         root.setToolTip(0, "The plan without a scenario")
         items: dict[str | None, QTreeWidgetItem] = {None: root}
-        waiting = list(portfolio.scenarios)
+        waiting = list(scenarios)
         while waiting:
             ready = [one for one in waiting if one.parent in items]
             if not ready:  # parents that are gone, or each other's: the check says so
                 ready = waiting
             for one in ready:
-                items[one.id] = self._item(items.get(one.parent, root), one, stale.get(one.id))
+                items[one.id] = QTreeWidgetItem(items.get(one.parent, root))
             waiting = [one for one in waiting if one not in ready]
         self.expandAll()
-        self.setCurrentItem(items.get(looked_at, root))
-        self.blockSignals(False)
-
-    def _item(self, parent: QTreeWidgetItem, scenario: Scenario, trouble: str | None) -> QTreeWidgetItem:
-        number = len(scenario.overrides)
-        item = QTreeWidgetItem(parent, [scenario.name or scenario.id, f"⚠ {number}" if trouble else str(number)])
-        item.setData(0, _ID, scenario.id)
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        told = f"{scenario.name}: {count(number, 'change')}"
-        item.setToolTip(0, f"{told}\n{scenario.description}".strip())
-        item.setToolTip(1, f"Look at this one: {trouble}" if trouble else told)
-        return item
+        self._items = items
 
     @Slot()
     def _tell(self) -> None:
         item = self.currentItem()
         if item is not None:
             self.chosen.emit(item.data(0, _ID))
+
+
+def _say(item: QTreeWidgetItem, scenario: Scenario, trouble: str | None) -> None:
+    """Name a scenario in its item, with the number of its changes."""
+    number = len(scenario.overrides)
+    item.setText(0, scenario.name or scenario.id)
+    item.setText(1, f"⚠ {number}" if trouble else str(number))
+    item.setData(0, _ID, scenario.id)
+    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    told = f"{scenario.name}: {count(number, 'change')}"
+    item.setToolTip(0, f"{told}\n{scenario.description}".strip())
+    item.setToolTip(1, f"Look at this one: {trouble}" if trouble else told)

@@ -72,6 +72,7 @@ class DistributionPanel(Panel):
         self._listed: list[Part] = []
         self._chosen: tuple[str, str] = ("plan", "")
         self._drawn: tuple[object, ...] | None = None  # subject and figure; other ones get new markers
+        self._placed: tuple[float, ...] = ()  # markers that nobody moved yet follow every new run
         self._scale = 1.0
         self._make()
         self._lay_out()
@@ -133,7 +134,7 @@ class DistributionPanel(Panel):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(chart)
         self.splitter.addWidget(parts)
-        self.splitter.setSizes([560, 460])
+        self.splitter.setSizes([540, 500])
         self.body.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
@@ -202,10 +203,11 @@ class DistributionPanel(Panel):
         with QSignalBlocker(self.limit):
             self.limit.setSuffix(f" {suffix or 'months'}")
             self.limit.setSingleStep(0.1 if unit.kind == "money" else 1.0)
-        same = subject == self._drawn
+        kept = subject == self._drawn and self.chart.markers != self._placed
         self._drawn = subject
         shown = () if np.isnan(series.quantiles).any() else (series,)
-        self.chart.show_series(shown, unit, figure.side, None if same else _markers(series, figure))
+        self.chart.show_series(shown, unit, figure.side, None if kept else _markers(series, figure))
+        self._placed = () if kept else self.chart.markers
         self._tell_markers()
 
     def _series(self, part: Part, figure: _Figure) -> Series:
@@ -273,7 +275,8 @@ def _markers(series: Series, figure: _Figure) -> list[float]:
     edges = bin_edges([series.quantiles], 1)
     if not edges.size:
         return []
-    places = [safe if math.isfinite(safe) else float(edges[-1])]  # the last that is within the horizon
+    known = series.quantiles[np.isfinite(series.quantiles)]
+    places = [safe if math.isfinite(safe) else float(known[-1])]  # the last that is within the horizon
     if figure.key == "value" and edges[0] < 0.0 < edges[-1] and safe != 0.0:
         places.append(0.0)
     return places

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -23,7 +25,7 @@ from simulation.summary.worst import Odds, Shift, WorstTrials, worst_trials
 TRIALS: Final = 5_000
 """Five full blocks, so that standard errors are those of the sampling, and 250 futures are the worst."""
 
-_SHOWN_INPUTS: Final = 10
+_SHOWN_INPUTS: Final = 8
 _CLEAR: Final = 3.0
 """Standard errors from which a difference is no accident: more than the usual two, for many inputs are looked at."""
 
@@ -84,7 +86,7 @@ class WorstPanel(Panel):
     def show_answer(self, worst: WorstTrials, currency: str) -> None:
         """Show what was found."""
         self.words.setText(worst_words(worst, currency))
-        clear = clear_shifts(worst.inputs)
+        clear = clear_shifts(worst)
         self.inputs.show_swings(swings(clear), 0.0, _DEVIATIONS, ("lower than usual", "higher than usual"))
         self.inputs.setVisible(bool(clear))
         self.inputs_card.note.setText(
@@ -97,7 +99,7 @@ class WorstPanel(Panel):
             (self.risks_card, self.risks, worst.risks, "No risk occurs clearly more or less often."),
             (self.missed_card, self.missed, worst.missed, "No launch is missed clearly more or less often."),
         ):
-            rows = odds_rows(found)
+            rows = odds_rows(found, worst.worst)
             table.show_rows(header, rows)
             table.setVisible(bool(rows))
             card.note.setText("" if rows else nothing)
@@ -128,7 +130,7 @@ def worst_words(worst: WorstTrials, currency: str) -> str:
         f"{count(worst.worst, 'future')} of {worst.trials:,} are worth {money(worst.edge, currency)} or less; "
         f"on average {money(worst.worst_value, currency)}, against {money(worst.mean_value, currency)} over all."
     )
-    clear = clear_shifts(worst.inputs)
+    clear = clear_shifts(worst)
     if clear:
         first = clear[0]
         side = "lower" if first.shift < 0 else "higher"
@@ -136,9 +138,19 @@ def worst_words(worst: WorstTrials, currency: str) -> str:
     return told
 
 
-def clear_shifts(shifts: Sequence[Shift]) -> list[Shift]:
-    """Those of more than three times their error, the first of them; without an error none is clear."""
-    return [one for one in shifts if abs(one.shift) > _CLEAR * one.standard_error][:_SHOWN_INPUTS]
+def clear_shifts(worst: WorstTrials) -> list[Shift]:
+    """Those of more than three times their error, the first of them; without an error none is clear.
+
+    The error is at least that of as many futures drawn one by one: with few blocks it is but roughly known itself.
+    """
+    least = 1.0 / math.sqrt(worst.worst)
+    found = [one for one in worst.inputs if abs(one.shift) > _CLEAR * np.maximum(one.standard_error, least)]
+    return found[:_SHOWN_INPUTS]
+
+
+def _error(one: Odds, worst: int) -> float:
+    """NaN where it is not known."""
+    return float(np.maximum(one.standard_error, math.sqrt(one.share * (1.0 - one.share) / worst)))
 
 
 def swings(shifts: Sequence[Shift]) -> list[Swing]:
@@ -160,9 +172,9 @@ def short_words(shift: Shift) -> str:
     return f"{field} · {record}"
 
 
-def odds_rows(found: Sequence[Odds]) -> list[Row]:
-    """A row for each that differs by more than three times its error."""
-    clear = [one for one in found if abs(one.worst_share - one.share) > _CLEAR * one.standard_error]
+def odds_rows(found: Sequence[Odds], worst: int) -> list[Row]:
+    """A row for each that differs by more than three times its error, at least that of ``worst`` single futures."""
+    clear = [one for one in found if abs(one.worst_share - one.share) > _CLEAR * _error(one, worst)]
     return [
         [
             one.name,

@@ -20,24 +20,28 @@ FEW: Final = 50
 def allocate(board: Board) -> None:
     """Shares out the people of every team: started stages, then ready ones, or both by rank [R3, R4].
 
-    The walk looks only at stages that ask for something that has changed since the walk before.  What each team had
-    left for the others is what it was then.
+    Where many stages are under way, the walk looks only at those that ask for something that has changed since the
+    walk before; what each team had left for the others is what it was then, as far as that walk has noted it.
     """
     clock = board.clock[0]
-    if clock.started + clock.ready < FEW:
+    few = clock.started + clock.ready < FEW
+    if few or clock.few:
         clock.changes = EVERYTHING
+    clock.few = few
     reopen(board)
     a, b, waiting, clock.fresh, clock.later = 0, 0, 0, 0, 0
     while a < clock.started or b < clock.ready:
         if comes_first(board, a, b):
             s = board.started[a]
             a += 1
-            if board.asks[s] & clock.changes:
+            if few:
+                hand_out(board, s, free_speed(board, s))
+            elif board.asks[s] & clock.changes:
                 revise(board, s)
         else:
             s = board.ready[b]
             b += 1
-            if board.asks[s] & clock.changes == 0 or not try_start(board, s):
+            if (not few and board.asks[s] & clock.changes == 0) or not try_start(board, s):
                 board.ready[waiting] = s
                 waiting += 1
     clock.ready = waiting
@@ -77,6 +81,29 @@ def revise(board: Board, s: int) -> None:
 
 
 @compiled
+def free_speed(board: Board, s: int) -> float:
+    """The speed that what is free now allows; divides only where people are short."""
+    st, speed = board.stages[s], 1.0
+    for c in range(st.crew_first, st.crew_last):
+        member = board.crew[c]
+        free = board.teams[member.team].free
+        if free < member.fte:
+            speed = min(speed, free / member.fte)
+    return speed if speed >= SPEED_TOLERANCE else 0.0
+
+
+@compiled
+def hand_out(board: Board, s: int, speed: float) -> None:
+    """Gives a stage the people for ``speed``, in a walk that looks at every stage."""
+    st = board.stages[s]
+    for c in range(st.crew_first, st.crew_last):
+        member = board.crew[c]
+        team = board.teams[member.team]
+        team.free = max(0.0, team.free - speed * member.fte)
+    set_speed(board, s, speed)
+
+
+@compiled
 def possible_speed(board: Board, s: int, last: bool) -> float:
     """The speed that what is free allows; ``last``: what the teams have left after the walk is free for the stage."""
     st, speed = board.stages[s], 1.0
@@ -105,7 +132,7 @@ def try_start(board: Board, s: int) -> bool:
     """Starts a ready stage if limits, people and budget allow, in this order; notes what does not."""
     clock, st = board.clock[0], board.stages[s]
     crewed = st.crew_last > st.crew_first
-    speed = possible_speed(board, s, not clock.preemptive)
+    speed = free_speed(board, s) if clock.few else possible_speed(board, s, not clock.preemptive)
     board.asks[s] = st.asks | SLOT
     if crewed and not has_free_slot(board, s):
         cause = LIMIT

@@ -27,7 +27,7 @@ def spread(row: FloatArray, since: float, now: float, people: float) -> None:
 @compiled
 def book_effort(board: Board, s: int) -> None:
     st, now = board.stages[s], board.clock[0].now
-    if st.speed > 0.0:
+    if st.speed > 0.0 and st.since < now:
         spread_crew(board, st, now)
     st.since = now
 
@@ -35,14 +35,17 @@ def book_effort(board: Board, s: int) -> None:
 @compiled
 def spread_crew(board: Board, st: Any, now: float) -> None:
     """Adds a stage's FTE-months up to ``now`` to the months of its charge lines."""
-    since, month = st.since, int(st.since)
-    while since < now:
-        until = min(now, month + 1.0)
-        for c in range(st.crew_first, st.crew_last):
-            member = board.crew[c]
-            board.effort[member.line, month] += st.speed * member.fte * (until - since)
-        since = until
-        month += 1
+    first = int(st.since)
+    for c in range(st.crew_first, st.crew_last):
+        member = board.crew[c]
+        line, effort = board.lines[member.line], board.effort[member.line]
+        people, since, month = st.speed * member.fte, st.since, first
+        while since < now:
+            until = min(now, month + 1.0)
+            effort[month] += people * (until - since)
+            since = until
+            month += 1
+        line.first, line.end = min(line.first, first), max(line.end, month)
 
 
 @compiled

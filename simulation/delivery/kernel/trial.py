@@ -14,9 +14,10 @@ import numpy as np
 from numba import njit
 
 from simulation.delivery import board as tables
-from simulation.delivery import contract
+from simulation.delivery import contract, effort
 from simulation.delivery.board import EVERYTHING, Block, Board, Outcome
 from simulation.delivery.contract import PREDECESSOR, TEAM
+from simulation.delivery.effort import PackedEffort
 from simulation.delivery.kernel.envelopes import open_period
 from simulation.delivery.kernel.floor import allocate
 from simulation.delivery.kernel.ledger import book_contractors, book_wait, book_waits, spread, touch
@@ -107,10 +108,26 @@ def store(board: Board, out: Outcome, trial: int) -> None:
         it = board.initiatives[i]
         out.launch[trial, i], out.finish[trial, i] = it.launch, it.finish
         out.status[trial, i] = status(board, it)
-    for line in range(out.effort.shape[1]):  # at once: written here and there it would be fetched from far
-        for month in range(out.effort.shape[2]):
-            out.effort[trial, line, month] = board.effort[line, month]
-    board.effort[:] = 0.0
+
+
+@compiled
+def store_effort(board: Board, out: PackedEffort, trial: int) -> bool:
+    """Moves the effort of the trial that has run to the results; whether there is room for it there."""
+    needed, place = 0, 0
+    for line in board.lines:
+        needed += max(0, line.end - line.first)
+    fits = needed <= out.fte.shape[1]
+    for number in range(len(board.lines)):
+        line, effort = board.lines[number], board.effort[number]
+        if fits:
+            out.first[trial, number], out.months[trial, number] = line.first, max(0, line.end - line.first)
+        for month in range(line.first, line.end):
+            if fits:
+                out.fte[trial, place] = effort[month]
+            effort[month] = 0.0
+            place += 1
+        line.first, line.end = board.clock[0].months, 0
+    return bool(fits)
 
 
 @compiled
@@ -119,7 +136,7 @@ def set_up(board: Board) -> None:
     clock = board.clock[0]
     clock.now, clock.next_end = 0.0, NEVER
     clock.month, clock.period, clock.slots, clock.due, clock.shifted = 0, -1, 0, 1, 0
-    clock.changes, clock.later = EVERYTHING, 0
+    clock.changes, clock.later, clock.few = EVERYTHING, 0, 1
     clock.started, clock.ready, clock.milestones, clock.pending, clock.fresh, clock.touched = 0, 0, 0, 0, 0, 0
     for team in board.teams:
         team.slots, team.served, team.own, team.offered = 0, 0, 0.0, 0.0
@@ -190,28 +207,34 @@ def close(board: Board) -> None:
             book_wait(board, i)
 
 
-def _entry(sources: int) -> Callable[[Board, Block, Outcome], int]:
+def _entry(sources: int) -> Callable[[Board, Block, Outcome, int], tuple[int, int]]:
     """The way in, whose machine code is kept for these ``sources`` alone.
 
     The compiler's cache would notice changes of this file only; what a function closes over is part of its key.
     """
 
     @njit(cache=True, **OPTIONS)  # type: ignore[untyped-decorator]
-    def run_block(board: Board, work: Block, out: Outcome) -> int:
-        for trial in range(work.duration.shape[0]):
+    def run_block(board: Board, work: Block, out: Outcome, first: int) -> tuple[int, int]:
+        for trial in range(first, work.duration.shape[0]):
             load(board, work, trial)
             run_trial(board)
+            if not store_effort(board, out.packed_effort, trial):
+                return trial, sources
             store(board, out, trial)
-        return sources
+        return work.duration.shape[0], sources
 
-    return cast(Callable[[Board, Block, Outcome], int], run_block)
+    return cast(Callable[[Board, Block, Outcome, int], tuple[int, int]], run_block)
 
 
 def _fingerprint() -> int:
     """A number that stands for the text of all sources of the machine code."""
-    paths = [*sorted(Path(__file__).parent.glob("*.py")), Path(contract.__file__), Path(tables.__file__)]
+    around = (Path(str(module.__file__)) for module in (contract, tables, effort))
+    paths = [*sorted(Path(__file__).parent.glob("*.py")), *around]
     return int.from_bytes(sha256(b"".join(path.read_bytes() for path in paths)).digest()[:6], "big")
 
 
 run_block = _entry(_fingerprint())
-"""Runs all trials of a block and writes what happened to its outcome, all of which it fills."""
+"""Runs the trials of a block from ``first`` on and writes what happened to its outcome, all of which it fills.
+
+Gives the number of the trial for whose effort there is no room, or how many there are in the block.
+"""

@@ -139,6 +139,20 @@ def test_statements_are_chosen_and_are_those_of_the_summary(page: MoneyPage, det
     assert titles[:3] == [len(details.summary.cash_years), len(details.summary.cash_quarters), 60]
 
 
+def test_only_so_many_periods_are_named_as_have_room(page: MoneyPage) -> None:
+    """Of 60 months a few, and more once the chart is wider."""
+    page.tabs.setCurrentIndex(STATEMENTS)
+    panel = page.statements
+    panel.view.setCurrentIndex(2)
+    assert panel.chart.table().rows[0][0] == "Jan 2027"
+    (named,) = panel.chart.getAxis("bottom")._tickLevels
+    assert 4 < len(named) < 30
+    assert named[1][1] == panel.chart.table().rows[int(named[1][0])][0]
+    page.resize(2000, 620)
+    (more,) = panel.chart.getAxis("bottom")._tickLevels
+    assert len(more) > len(named)
+
+
 def test_lines_sum_to_the_mean_net_cash(details: Details) -> None:
     """Money in less money out is the mean of the net cash, year by year."""
     shown = VIEWS[3].make(details.summary)
@@ -202,7 +216,7 @@ def test_limits_are_chosen_and_typed(page: MoneyPage, qtbot: QtBot, details: Det
     panel.cost.setValue(0.0)
     assert panel.chart.cross is not None
     assert panel.chart.cross[1] == 0.0
-    assert [row[1] for row in panel.shares.texts()][0] == "0 %"
+    assert panel.shares.texts()[0][1] == "0 %"
     assert details.views is not None
     done = float(np.isfinite(details.views.joint.last_launch).mean())
     assert panel.words.text().startswith(f"{share(done)} chance that all is launched by Dec 2031, 0 % of a cost")
@@ -222,6 +236,7 @@ def test_the_frontier_is_that_of_the_chosen_confidence(page: MoneyPage, details:
     drawn = [row[1:] for row in panel.chart.table().rows if row[0] == "50 % keep both"]
     assert drawn == list(zip(dates.tolist(), costs.tolist(), strict=True))
     assert money_in("EUR").say(float(costs[-1])) in panel.frontier_words.text()
+    assert f"More than {share(done)} cannot be had" in panel.frontier_words.text()
 
 
 def test_a_confidence_out_of_reach_says_what_can_be_reached(page: MoneyPage, details: Details) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.charts.shares import share_at_most
+from app.pages.explaining import Popover
 from app.pages.value.cash import marks
 from app.pages.value.page import ValuePage
 from app.pages.value.parts import parts_of
@@ -174,6 +175,15 @@ def test_a_chosen_part_and_its_markers_outlive_a_new_run(page: ValuePage, detail
     assert panel.chart.markers[0] == 123_456.0
 
 
+def test_a_marker_that_nobody_moved_follows_the_new_run(page: ValuePage) -> None:
+    """It says what is safe with 80 % certainty, of the preview and of the full run after it."""
+    again = details_of(example_portfolio(), trials=60, seed=9)
+    assert again.views is not None
+    page.desk.session.set_outlook(Outlook(details=again))
+    assert first_marker(page) == pytest.approx(float(again.views.single("value").quantiles[0][200]))
+    assert page.distribution.words.text().startswith("80 % chance of at least")
+
+
 def test_the_s_curve_is_chosen_by_the_box_and_by_the_menu(page: ValuePage) -> None:
     panel = page.distribution
     panel.mode.setCurrentIndex(1)
@@ -222,12 +232,12 @@ def test_the_worst_futures_are_explained(page: ValuePage, qtbot: QtBot) -> None:
     answer = studies_of(page).answer("worst_trials")
     assert isinstance(answer, WorstTrials)
     assert panel.words.text().startswith(f"{answer.worst} futures of {answer.trials} are worth")
-    assert len(panel.inputs.table().rows) == len(clear_shifts(answer.inputs))
+    assert len(panel.inputs.table().rows) == len(clear_shifts(answer))
     assert panel.answer.isVisible()
 
 
 def test_only_what_is_clear_is_shown_of_the_worst(page: ValuePage) -> None:
-    """Three errors: 0.4 with an error of 0.1 is clear, 0.2 is not, and what has no known error is not."""
+    """Three errors, of at least 1 / sqrt(400) = 0.05: 0.4 with 0.1 is clear; 0.2 is not, nor is 0.14 with none."""
 
     def shift(address: str, words: str, size: float, error: float) -> Shift:
         return Shift(address, words, 5.0, 5.0 + size, 1.0, size, error)
@@ -236,9 +246,10 @@ def test_only_what_is_clear_is_shown_of_the_worst(page: ValuePage) -> None:
         shift("stage:code.duration", "Atlas: Code duration", 0.4, 0.1),
         shift("driver:market.value", "Market", 0.2, 0.1),
         shift("stage:test.duration", "Atlas: Test duration", -0.9, np.nan),
+        shift("stage:go.duration", "Atlas: Go duration", -0.14, 0.0),
     )
     risks = (Odds("audit", "Failed audit", 0.2, 0.6, 0.05), Odds("fire", "Fire", 0.1, 0.12, 0.05))
-    page.worst.show_answer(WorstTrials(1000, 50, -1e6, -2e6, 3e6, inputs, risks, ()), "EUR")
+    page.worst.show_answer(WorstTrials(8000, 400, -1e6, -2e6, 3e6, inputs, risks, ()), "EUR")
     assert [row[0] for row in page.worst.inputs.table().rows] == ["duration · Atlas"]
     assert page.worst.risks.texts() == [["Failed audit", "60 %", "20 %"]]
     assert not page.worst.missed_card.note.isHidden()
@@ -355,6 +366,23 @@ def test_everything_has_a_name_and_is_explained(page: ValuePage, qtbot: QtBot) -
         page.tabs.setCurrentIndex(tab)
     assert list(unnamed(page)) == []
     assert {tile.ask.accessibleName() for tile in page.tiles.tiles} >= {"What is Value?", "What is IRR?"}
+
+
+def test_a_tile_is_asked_what_it_is(page: ValuePage, qtbot: QtBot, details: Details) -> None:
+    """By its button and by F1; the standard error is that of the figure it shows."""
+    tile = page.tiles.tiles[0]
+    error = details.summary.key.value.mean_error
+    assert error is not None
+    qtbot.mouseClick(tile.ask, LEFT)
+    told = QApplication.activePopupWidget()
+    assert isinstance(told, Popover)
+    assert f"± {money(error, 'EUR')}" in told.text.words
+    told.close()
+    tile.setFocus()
+    qtbot.keyClick(tile, Qt.Key.Key_F1)
+    again = QApplication.activePopupWidget()
+    assert isinstance(again, Popover)
+    again.close()
 
 
 def test_an_edit_of_names_is_seen_with_the_next_run(page: ValuePage, details: Details) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.exchange.results.calculus import Term
 from app.exchange.results.model.benefits import write_benefits
 from app.exchange.results.model.cases import Cases
 from app.exchange.results.model.costs import write_costs
@@ -24,6 +25,7 @@ class Model:
 
     cases: Cases
     inputs: Inputs
+    counts: tuple[Term, Term]  # inputs that are numbers: now, and when written
     portfolio: PortfolioRows
     initiatives: list[InitiativeRows]
 
@@ -42,5 +44,6 @@ def build_model(book: Any, styles: Styles, cases: Cases) -> Model:
     initiatives, rows = write_initiatives(world, sources)
     portfolio = write_portfolio(world, sources, initiatives)
     portfolio.sheet.close()
+    counts = world.inputs.count()
     world.inputs.close()
-    return Model(cases, world.inputs, portfolio, rows)
+    return Model(cases, world.inputs, counts, portfolio, rows)

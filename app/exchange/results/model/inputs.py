@@ -15,8 +15,8 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from app.exchange.results.calculus import Term, cell, named
 from app.exchange.results.model.cases import Case, Cases
-from app.exchange.results.page import Page, place
-from app.exchange.results.styles import Styles, number_format
+from app.exchange.results.page import Page, place, spread_over
+from app.exchange.results.styles import ALARM, BAD, Styles, number_format
 from models.address import parse_address, value_info
 
 NAME: Final = "Inputs"
@@ -51,6 +51,7 @@ class Inputs(Page):
         )
         self.cases = cases
         self._known: dict[str, Term] = {}
+        self._first_constant = 0
         self._rows: dict[str, int] = {}
         self._write_selector(book)
         self._constants: dict[str, Term] = {}
@@ -63,6 +64,7 @@ class Inputs(Page):
     def constants(self) -> None:
         """The section of what never changes."""
         self.section("Constants")
+        self._first_constant = self.row
         for name, label, unit, value in _CONSTANTS:
             row = self.row
             self.words(row, RECORD, "All")
@@ -110,6 +112,60 @@ class Inputs(Page):
         rows = [self._rows[key] for key in keys]
         return f"{place(rows[0], LIVE)}:{place(rows[-1], LIVE)}"
 
+    def count(self) -> tuple[Term, Term]:
+        """How many inputs of the selected case are numbers now, and how many were when the workbook was written.
+
+        An input that is emptied would count as 0, and a text would be left out of a sum: both make a difference here.
+        """
+        last = self.row - 1
+        cases = range(FIRST_CASE, FIRST_CASE + len(self.cases.listed))
+        self.section("Count of the inputs: all must be numbers; an input that is emptied would count as 0")
+        fixed = self._first_constant, self._first_constant + len(_CONSTANTS) - 1
+        constants = spread_over(*fixed, LIVE)
+        counts = [
+            sum(self.has_number(row, column) for row in range(HEADER_ROW + 1, last + 1)) + len(_CONSTANTS)
+            for column in cases
+        ]
+        self._count_row("Inputs that were numbers when written")
+        for column, found in zip(cases, counts, strict=True):
+            self.put(self.row, column, found, "whole")
+        written = self._selected(counts)
+        self._count_row("Inputs that are numbers now")
+        for column, found in zip(cases, counts, strict=True):
+            letter = xl_col_to_name(column)
+            area = f"{letter}${HEADER_ROW + 2}:{letter}${last + 1}"
+            self.formula(self.row, column, Term(f"COUNT({area})+COUNT({constants})", found), "whole")
+        now = self._selected(counts)
+        self._mark_texts(last)
+        return now, written
+
+    def _count_row(self, label: str) -> None:
+        self.words(self.row, RECORD, "All")
+        self.words(self.row, INPUT, label)
+        self.words(self.row, UNIT, "number", self.styles.unit)
+
+    def _selected(self, counts: Sequence[int]) -> Term:
+        """The selected case's figure of the row; goes on to the next one."""
+        row = self.row
+        first = xl_rowcol_to_cell(row, FIRST_CASE, col_abs=True)
+        last = xl_rowcol_to_cell(row, FIRST_CASE + len(counts) - 1, col_abs=True)
+        live = Term(f"INDEX({first}:{last},{SCENARIO})", float(counts[self.cases.shown]))
+        self.formula(row, LIVE, live, "whole", bold=True)
+        self.row += 1
+        return cell(NAME, place(row, LIVE), live.value)
+
+    def _mark_texts(self, last: int) -> None:
+        """Redden inputs that are texts or errors, and whatever is chosen of them."""
+        for column in (LIVE, FIRST_CASE):
+            end = LIVE if column == LIVE else FIRST_CASE + len(self.cases.listed) - 1
+            there = xl_rowcol_to_cell(HEADER_ROW + 1, column)
+            wrong = {
+                "type": "formula",
+                "criteria": f"=OR(ISTEXT({there}),ISERROR({there}))",
+                "format": self.styles.of(bg_color=BAD, font_color=ALARM, bold=True),
+            }
+            self.sheet.conditional_format(HEADER_ROW + 1, column, last, end, wrong)
+
     def close(self) -> None:
         """Widths, panes and print set-up."""
         for column, width in enumerate(_WIDTHS):
@@ -144,11 +200,12 @@ class Inputs(Page):
         self.shown_name = cell(NAME, place(SELECTOR_ROW + 1, INPUT), self.name_term.value)
         heads = ("Record", "Input", "Unit", "Address", "Selected", "Stated as (uncertain inputs)")
         for column, words in enumerate(heads):
-            self.words(HEADER_ROW, column, words, self.styles.header)
+            style = self.styles.number_header if column == LIVE else self.styles.text_header(column)
+            self.words(HEADER_ROW, column, words, style)
         numbers = HEADER_ROW - 1
         for number, case in enumerate(self.cases.listed):
-            self.put(numbers, FIRST_CASE + number, number + 1, "whole", align="center")
-            self.words(HEADER_ROW, FIRST_CASE + number, case.name, self.styles.header)
+            self.put(numbers, FIRST_CASE + number, number + 1, "whole", align="right")
+            self.words(HEADER_ROW, FIRST_CASE + number, case.name, self.styles.number_header)
         self.sheet.set_row(HEADER_ROW, 30)
         self.row = HEADER_ROW + 1
 
@@ -173,8 +230,8 @@ class Inputs(Page):
         kind: str,
     ) -> None:
         row = self.row
-        for column, words in ((RECORD, record), (INPUT, label)):
-            self.words(row, column, words)
+        self.words(row, RECORD, record)
+        self.words(row, INPUT, label)
         for column, words in ((UNIT, unit), (ADDRESS, address), (STATED, stated)):
             self.words(row, column, words, self.styles.unit)
         for number, value in enumerate(values):
