@@ -33,6 +33,7 @@ class Desktop:
 
     def close(self) -> None:
         """End threads and processes; unsaved edits of an open document are left for recovery."""
+        self.parts.session.undo_stack.blockSignals(True)  # it tells of its own end, to widgets that are gone by then
         self.parts.live.close()
         self.parts.studies.close()
         self.parts.files.close()

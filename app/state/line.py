@@ -139,6 +139,8 @@ class _Call:
                 break  # the reading thread finds the end of the pipe
         self._reader.join()
         process.join()
+        with self._wanted:
+            self._process = None  # a closed one cannot be killed
         process.close()
         ours.close()
 

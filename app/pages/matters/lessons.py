@@ -40,7 +40,7 @@ class LessonsPart(Inquiry):
             parent,
         )
         self.everything = words("", "lead", self)
-        self._helper = Explained(self.everything, "evpi", desk.session, self._error)
+        self._explained = Explained(self.everything, "evpi", desk.session, self._error)
         self._evpi_error = ""
         self.chart = RankedBars("Worth paying up to, to learn it first", self)
         self.lessons = self.table("What is worth learning first")
