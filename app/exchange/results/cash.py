@@ -70,7 +70,7 @@ def write_cash(context: Context) -> CashTables:
         },
         context.currency,
     )
-    chart.set_size({"width": 1100, "height": 360})
+    chart.set_size({"width": 940, "height": 340})
     page.sheet.insert_chart(chart_row, 0, chart)
     page.finish(repeat=2, freeze=(3, 1))
     return CashTables(page, years, quarters, months)
