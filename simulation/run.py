@@ -137,6 +137,18 @@ def checked_plan(portfolio: Portfolio, scenario: str | None) -> Plan:
     PortfolioError
         If there are errors.
     """
+    require_sound(portfolio, scenario)
+    return compile_plan(portfolio, scenario)
+
+
+def require_sound(portfolio: Portfolio, scenario: str | None) -> None:
+    """Refuse a portfolio that cannot be forecast under a scenario.
+
+    Raises
+    ------
+    PortfolioError
+        If there are errors.
+    """
     try:
         applied = apply_scenario(portfolio, scenario)
     except ScenarioError as error:
@@ -145,7 +157,6 @@ def checked_plan(portfolio: Portfolio, scenario: str | None) -> Plan:
     errors = tuple(issue for issue in found if issue.severity == "error")
     if errors:
         raise PortfolioError(errors)
-    return compile_plan(portfolio, scenario)
 
 
 @dataclass

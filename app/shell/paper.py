@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QPicture,
+    QRegion,
 )
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -86,8 +87,8 @@ def size_for_paper(width: int) -> QSize:
 
 
 def light_sheet() -> str:
-    """The style sheet of a widget that is light in a dark program; plain texts would keep the program's colour."""
-    return f"QWidget {{ color: {LIGHT.text}; }} {style_sheet(LIGHT)}"
+    """A light style sheet for a dark program, in which what has no rule would keep the program's colours."""
+    return f"QWidget {{ color: {LIGHT.text}; background: transparent; }} {style_sheet(LIGHT)}"
 
 
 @contextmanager
@@ -178,7 +179,7 @@ def _draw_widget(painter: QPainter, widget: QWidget) -> None:
     with ExitStack() as stack:
         for chart in charts:
             stack.enter_context(_blank(chart.viewport()))
-        widget.render(painter, QPoint())
+        widget.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)  # on the white of the paper
     for chart in charts:
         _draw_chart(painter, widget, chart)
 

@@ -11,7 +11,6 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -215,11 +214,11 @@ class _Office:
             self._pipe.send(Ended(request.revision))
 
     def _forecast(self, request: Request, portfolio: Portfolio, scenario: str | None) -> Result:
-        from simulation.run import forecast
+        from simulation.run import forecast, require_sound
 
         if request.preview:
-            with suppress(Exception):  # the plan was not checked yet; the run below says what is wrong with it
-                return self._previewer().preview(portfolio, scenario, request.trials, portfolio.settings.seed)
+            require_sound(portfolio, scenario)
+            return self._previewer().preview(portfolio, scenario, request.trials, portfolio.settings.seed)
         return forecast(
             portfolio,
             scenario,

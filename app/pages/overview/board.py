@@ -116,9 +116,10 @@ class Board(QWidget):
         if columns == self._arranged:
             return
         self._arranged = columns
+        for layout in self._columns:
+            for card in self.cards.values():
+                layout.removeWidget(card)  # not takeAt: an item that lives on keeps the size of before
         for layout, names in zip(self._columns, columns, strict=True):
-            while layout.takeAt(0) is not None:
-                pass
             for name in names:
                 layout.addWidget(self.cards[name], int(name in _CHARTS))
         for number, stretch in enumerate((5, 4, 4) if columns == _THREE else (6, 5, 0)):

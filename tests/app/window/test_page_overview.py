@@ -248,6 +248,17 @@ def test_there_is_no_scrolling_on_a_large_screen(page: OverviewPage, session: Se
     assert page.board.cards["budget"].x() > page.board.cards["value"].x() > page.board.cards["roadmap"].x()
 
 
+def test_cards_make_room_for_what_comes_in_later(
+    page: OverviewPage, session: Session, studies: Scripted, details: Details, inputs: Contributions, qtbot: QtBot
+) -> None:
+    """Rows of objectives and inputs are as high as they have to be, though the page was laid out without them."""
+    session.set_outlook(outlook_of(details))
+    studies.answer(STUDY, inputs)
+    for name in ("objectives", "inputs"):
+        card = page.board.cards[name]
+        qtbot.waitUntil(lambda card=card: card.height() >= card.heightForWidth(card.width()))
+
+
 def test_a_small_screen_scrolls(page: OverviewPage, session: Session, details: Details, qtbot: QtBot) -> None:
     session.set_outlook(outlook_of(details))
     page.resize(1060, 560)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -62,6 +63,17 @@ def drawing(pdf: bytes) -> bytes:
         except zlib.error:
             continue
     return max(streams, key=lambda stream: stream.count(b" Tf"))
+
+
+def dark_fills(commands: bytes) -> list[str]:
+    """The surfaces of the dark theme that are filled somewhere in a drawing."""
+    found = []
+    for name in ("window", "surface", "raised"):
+        colour = QColor(getattr(DARK, name))
+        parts = rb" ".join(rb"%.4f\d*" % part for part in (colour.redF(), colour.greenF(), colour.blueF()))
+        if re.search(parts + rb" scn", commands):
+            found.append(name)
+    return found
 
 
 def words_of(pdf: bytes, folder: Path) -> str:
@@ -164,6 +176,7 @@ def test_the_page_that_is_shown_is_exported_as_it_is(
     pdf = (tmp_path / "teams.pdf").read_bytes()
     assert "Platform" in words_of(pdf, tmp_path)
     assert "Example: Teams" in words_of(pdf, tmp_path)
+    assert not dark_fills(drawing(pdf))
     assert (page.geometry(), page.styleSheet()) == (before, style)
     assert page.palette().window().color().name() == DARK.window
 
