@@ -18,7 +18,7 @@ from app.pages.options.page import OptionsPage
 from app.pages.options.subject import neutral
 from app.pages.options.words import attitude_name, input_name
 from app.state.outlook import Outlook
-from app.theme import DARK, LIGHT, palette_of
+from app.theme import DARK, LIGHT, apply_theme
 from app.wording import money, share
 from models.edits import set_field
 from models.initiative import Initiative
@@ -427,14 +427,19 @@ def test_words_of_attitudes_and_inputs() -> None:
     assert input_name(long) == "…maker's system, revenue share"
 
 
-def test_cards_are_painted_in_the_colours_of_the_theme(page: OptionsPage) -> None:
-    """The frame of the recommended card and the spots of all follow the palette."""
+def test_cards_are_painted_in_the_colours_of_the_theme(page: OptionsPage, qapp: QApplication) -> None:
+    """The frame of the recommended card and the spots of all follow the theme of the program."""
+    before = qapp.palette(), qapp.styleSheet()
     answered(page)
     card = page.answer.cards.cards[0]
-    for tokens in (LIGHT, DARK):
-        page.setPalette(palette_of(tokens))
-        picture = card.grab().toImage()
-        assert picture.pixelColor(card.width() // 2, 1).name() == tokens.accent
+    try:
+        for tokens in (LIGHT, DARK):
+            apply_theme(qapp, tokens)
+            picture = card.grab().toImage()
+            assert picture.pixelColor(card.width() // 2, 1).name() == tokens.accent
+    finally:
+        qapp.setPalette(before[0])
+        qapp.setStyleSheet(before[1])
 
 
 def test_many_combinations_have_six_cards_and_the_rest_in_the_tables(page: OptionsPage, desk: Desk) -> None:
