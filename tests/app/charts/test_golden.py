@@ -19,12 +19,14 @@ from PySide6.QtGui import QImage
 from scipy import stats
 
 from app.charts.bars import BarChart, BarSeries
+from app.charts.curves import Curve, CurveChart
 from app.charts.distribution import Distribution, Series
 from app.charts.fan import Band, FanChart, Mark
 from app.charts.frame import Chart
+from app.charts.ranked import Ranked, RankedBars
 from app.charts.scatter import Axis, Frontier, Scatter
 from app.charts.tornado import Swing, Tornado
-from app.charts.units import Unit, date_from, money_in
+from app.charts.units import SHARE, Unit, date_from, money_in
 from app.charts.waterfall import Step, Waterfall
 from app.theme import DARK, LIGHT, Tokens, palette_of
 from tests.app.charts import plans_drawn
@@ -116,6 +118,26 @@ def tornado() -> Chart:
     return chart
 
 
+def ranked() -> Chart:
+    chart = RankedBars("Shares of the spread")
+    rows = (
+        Ranked("Demand", (0.42, 0.55), (0.04, 0.06)),
+        Ranked("Wages", (0.2, 0.21), (0.03, 0.03)),
+        Ranked("A risk", (0.05, 0.12), (0.02, 0.05)),
+    )
+    chart.show_rows(rows, ("alone", "with all"), SHARE)
+    return chart
+
+
+def curves() -> Chart:
+    chart = CurveChart("Value over budget")
+    budget, value = np.array([1e6, 2e6, 3e6, 4e6]), np.array([2e6, 3.5e6, 4.4e6, 4.8e6])
+    frontier = Curve("frontier", budget, value, ("1 funded", "2 funded", "3 funded", "4 funded"))
+    plan = Curve("plan", np.array([3e6]), np.array([3e6]), looks="points")
+    chart.show_curves([frontier, plan], ("budget", EURO), ("value", EURO))
+    return chart
+
+
 CHARTS: Final[dict[str, Maker]] = {
     "histogram": histogram,
     "s_curves": s_curves,
@@ -125,6 +147,8 @@ CHARTS: Final[dict[str, Maker]] = {
     "waterfall": waterfall,
     "cloud": cloud,
     "tornado": tornado,
+    "ranked": ranked,
+    "curves": curves,
     "roadmap": plans_drawn.roadmap,
     "heatmap": plans_drawn.heatmap,
     "board": plans_drawn.board,
