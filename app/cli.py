@@ -6,6 +6,7 @@ mistakes answer at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -42,6 +43,11 @@ app = typer.Typer(
 PortfolioFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A portfolio file (*.foliocast).", show_default=False)
 ]
+Workers = Annotated[
+    int,
+    typer.Option(min=1, max=256, metavar="N", help="Blocks computed side by side.", show_default="one a core, up to 4"),
+]
+DEFAULT_WORKERS = min(os.cpu_count() or 1, 4)
 
 
 def run() -> int:
@@ -50,6 +56,8 @@ def run() -> int:
     try:
         app(prog_name="foliocast")
     except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):  # ``--help | head``: its reader has what it wants
+            return 0
         return left.code if isinstance(left.code, int) else int(left.code is not None)
     return 0
 
@@ -120,7 +128,7 @@ def forecast(
         typer.Option(min=0, max=2**63 - 1, metavar="N", help="Start of all chance; as in the portfolio without it."),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="simpy is the reference: slower, the same times.")] = Engine.compiled,
-    workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that compute.")] = 1,
+    workers: Workers = DEFAULT_WORKERS,
     cluster: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Compute on a Dask cluster, such as tcp://host:8786.", show_default=False),
@@ -177,7 +185,7 @@ def compare(
         int | None,
         typer.Option(min=0, max=2**63 - 1, metavar="N", help="Start of all chance; as in the portfolio without it."),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that compute.")] = 1,
+    workers: Workers = DEFAULT_WORKERS,
     json: Annotated[
         Path | None,
         typer.Option(metavar="OUT", help="Write every figure to this file; see docs/compare.md.", show_default=False),

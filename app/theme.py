@@ -6,14 +6,18 @@ it of another palette; there is no global theme to be asked or to be told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
 from app.icons import icon as icon  # colours and pictures are asked for together
+from app.looks import SHEET
 
 Mode = Literal["light", "dark"]
 
@@ -93,14 +97,17 @@ TEXT_ON: tuple[tuple[str, str], ...] = (
     ("muted", "raised"),
     ("faint", "window"),
     ("faint", "surface"),
+    ("faint", "raised"),
     ("accent", "window"),
     ("accent", "surface"),
+    ("accent", "raised"),
     ("on_accent", "accent"),
     ("on_soft", "soft"),
     ("good", "window"),
     ("good", "surface"),
     ("bad", "window"),
     ("bad", "surface"),
+    ("bad", "raised"),
     ("warn", "window"),
     ("warn", "surface"),
     ("text", "warn_soft"),
@@ -128,6 +135,23 @@ def _luminance(colour: str) -> float:
 def tokens_of(palette: QPalette) -> Tokens:
     """The tokens that a palette was made of; the nearer of the two for a palette that is not ours."""
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+@cache
+def greyed(tokens: Tokens) -> Tokens:
+    """The same theme for what is stale: every colour that says something is a grey, as light as it was or paler."""
+    accent, good, bad, warn = (
+        greyed_colour(one, tokens) for one in (tokens.accent, tokens.good, tokens.bad, tokens.warn)
+    )
+    series = tuple(greyed_colour(one, tokens) for one in tokens.series)
+    told = tokens.faint
+    return replace(tokens, text=told, muted=told, accent=accent, good=good, bad=bad, warn=warn, series=series)
+
+
+def greyed_colour(colour: str, tokens: Tokens) -> str:
+    """A colour without its hue, half way to the ground."""
+    shade = (QColor(colour).lightness() + QColor(tokens.surface).lightness()) // 2
+    return QColor(shade, shade, shade).name()
 
 
 def apply_theme(app: QApplication, tokens: Tokens) -> None:
@@ -173,106 +197,15 @@ def palette_of(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens) -> str:
     """What the palette cannot say: spacing, borders, the looks of the window's own parts."""
     parts = {name: getattr(tokens, name) for name in Tokens.__annotations__ if name not in ("mode", "series")}
-    sheet = _SHEET
+    sheet = SHEET.replace("@tick", _picture(f"tick-{tokens.mode}.svg"))
     for name in sorted(parts, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", parts[name])
     return sheet
 
 
-_SHEET = """
-QToolTip { color: @text; background: @raised; border: 1px solid @line; padding: 4px; }
-QMainWindow::separator { background: @line; width: 1px; height: 1px; }
-QMenuBar { background: @window; border-bottom: 1px solid @line; }
-QMenuBar::item { padding: 4px 10px; background: transparent; }
-QMenuBar::item:selected { background: @soft; color: @on_soft; }
-QMenu { background: @surface; border: 1px solid @line; padding: 4px 0; }
-QMenu::item { padding: 5px 28px 5px 24px; }
-QMenu::item:selected { background: @soft; color: @on_soft; }
-QMenu::item:disabled { color: @faint; }
-QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
-QToolBar { background: @window; border: none; border-bottom: 1px solid @line; spacing: 6px; padding: 5px 10px; }
-QToolBar QToolButton { padding: 5px 9px; border: 1px solid transparent; border-radius: 5px; }
-QToolBar QToolButton:hover { background: @raised; border-color: @line; }
-QToolBar QToolButton:focus { border-color: @accent; }
-QToolBar::separator { background: @line; width: 1px; margin: 4px 6px; }
-QStatusBar { background: @window; border-top: 1px solid @line; }
-QStatusBar::item { border: none; }
-QStatusBar QLabel { padding: 0 10px 0 4px; }
-#figures { padding: 0px; spacing: 0px; border: none; }
-QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
-QDockWidget::title { background: @window; padding: 7px 12px; border-top: 1px solid @line; }
-QPushButton { background: @surface; border: 1px solid @control; border-radius: 5px; padding: 5px 14px; }
-QPushButton:hover { background: @raised; }
-QPushButton:focus { border: 1px solid @accent; }
-QPushButton:disabled { color: @faint; border-color: @line; }
-QPushButton:default, QPushButton#primary { background: @accent; color: @on_accent; border-color: @accent; }
-QPushButton#flat { border: none; background: transparent; color: @accent; padding: 3px 8px; }
-QPushButton#flat:hover, QPushButton#flat:focus { background: @soft; color: @on_soft; }
-QComboBox { background: @surface; border: 1px solid @control; border-radius: 5px; padding: 4px 10px; }
-QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border-color: @accent; }
-QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: 22px; border: none; }
-QComboBox::down-arrow { image: none; width: 0; height: 0; border-left: 4px solid @surface;
-  border-right: 4px solid @surface; border-top: 5px solid @muted; margin-right: 6px; }
-QAbstractSpinBox { background: @surface; border: 1px solid @control; border-radius: 5px; padding: 4px 6px; }
-QLineEdit { background: @surface; border: 1px solid @control; border-radius: 5px; padding: 4px 6px; }
-QTableView QLineEdit, QTableView QComboBox { border-radius: 0; padding: 0 4px; }
-QTableCornerButton::section { background: @raised; border: none; border-right: 1px solid @line;
-  border-bottom: 1px solid @line; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: @line; border: 2px solid transparent; border-radius: 6px; }
-QScrollBar::handle:vertical { min-height: 32px; margin: 2px; border-radius: 4px; }
-QScrollBar::handle:horizontal { min-width: 32px; margin: 2px; border-radius: 4px; }
-QScrollBar::handle:hover { background: @control; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QTabWidget QTabBar { qproperty-drawBase: 0; }
-QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; selection-background-color: @soft;
-  selection-color: @on_soft; }
-QHeaderView::section { background: @raised; color: @muted; border: none; border-right: 1px solid @line;
-  border-bottom: 1px solid @line; padding: 5px 8px; }
-QTableView, QTreeView { background: @surface; border: 1px solid @line; gridline-color: @line;
-  selection-background-color: @soft; selection-color: @on_soft; }
-QProgressBar { background: @raised; border: 1px solid @line; border-radius: 4px; text-align: center; max-height: 14px; }
-QProgressBar::chunk { background: @accent; border-radius: 3px; }
-QTabBar::tab { padding: 7px 16px; color: @muted; border: none; border-bottom: 2px solid transparent; }
-QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; }
-QTabBar::tab:focus { color: @text; }
-QTabWidget::pane { border: none; }
-QScrollArea { border: none; }
-
-#rail { background: @surface; border: none; border-right: 1px solid @line; outline: none; padding-top: 6px; }
-#rail::item { padding: 7px 10px; border-left: 3px solid transparent; color: @text; }
-#rail::item:hover { background: @raised; }
-#rail::item:selected { background: @soft; color: @on_soft; border-left: 3px solid @accent; }
-#rail::item:disabled { color: @muted; background: transparent; }
-
-#strip { background: @surface; border-bottom: 1px solid @line; }
-#figure { background: @surface; border-right: 1px solid @line; }
-#figure QLabel { background: transparent; }
-#caption { color: @muted; }
-#headline { color: @text; }
-#headline[stale="true"], #span[stale="true"], #change[stale="true"] { color: @faint; }
-#span { color: @muted; }
-#change { color: @muted; }
-#change[tone="good"] { color: @good; }
-#change[tone="bad"] { color: @bad; }
-
-#notice { background: @warn_soft; border-bottom: 1px solid @line; }
-#notice QLabel { color: @text; background: transparent; }
-#card { background: @surface; border: 1px solid @line; border-radius: 8px; }
-#card QLabel { background: transparent; }
-#pageTitle { color: @text; }
-#lead { color: @muted; }
-#empty { color: @muted; }
-#good { color: @good; }
-#bad { color: @bad; }
-#warn { color: @warn; }
-QListView#list { background: transparent; border: none; outline: none; }
-QListView#list::item { padding: 6px 8px; border-radius: 5px; }
-QListView#list::item:hover { background: @raised; }
-QListView#list::item:selected { background: @soft; color: @on_soft; }
-"""
+def _picture(name: str) -> str:
+    """Path of a picture, as style sheets want it."""
+    return Path(resources.__file__).parent.joinpath("images", name).as_posix()
 
 
 ICON_SIZE = QSize(18, 18)

@@ -9,19 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.pages.entries import ENTRIES, position_of
-from app.pages.welcome import WelcomePage
 from app.shell.actions import bound, command
 from app.shell.appearance import Appearance
 from app.shell.bars import Menus, Tools, figures_bar
+from app.shell.baselines import Baselines
+from app.shell.details import DetailsPanel
 from app.shell.dialogs import Dialogs
 from app.shell.docks import Docks, keep_state, restore_state
-from app.shell.documents import Documents
+from app.shell.documents import Documents, finish_typing
+from app.shell.happenings import Happenings
 from app.shell.notice import Notice
+from app.shell.pagestack import PageStack
+from app.shell.panes import ways_round
 from app.shell.printing import Printing
 from app.shell.rail import Rail
 from app.shell.resultsbook import ResultsBook
@@ -30,10 +34,8 @@ from app.shell.strip import Strip
 from app.state.files import Files
 from app.state.live import LiveForecast
 from app.state.preferences import PreferenceStore
-from app.state.recovery import Found
 from app.state.session import Session
 from app.state.studies import Studies
-from app.theme import tokens_of
 
 if TYPE_CHECKING:
     from app.pages.frame import Desk, Page
@@ -62,11 +64,11 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.session, self.parts = parts.session, parts
         self.documents = Documents(parts.session, parts.files, parts.preferences, Dialogs(self))
-        self.pages: list[Page | None] = [None] * len(ENTRIES)
         self._desk: Desk | None = None
-        self._inspector_wanted = True
+        self._splits = dict(parts.preferences.current.splits)
         self._build()
         self.docks = Docks(self)
+        self.details = DetailsPanel(parts.session, self.docks.inspector_dock, self)
         self._build_bars()
         self._connect()
         self.setAcceptDrops(True)
@@ -79,27 +81,19 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.rail, self.strip, self.notice, self.status = Rail(ENTRIES), Strip(), Notice(), Status()
-        self.welcome = WelcomePage()
-        self.welcome.setMinimumSize(320, 240)  # what it would like must not keep the window large on a small screen
-        self.stack = QStackedWidget()
-        self.stack.setMinimumSize(320, 240)  # a wide page must not keep the window wide while another is shown
-        self.stack.addWidget(self.welcome)
-        self._placeholders = [QWidget() for _ in ENTRIES]  # until the pages are made
-        for placeholder in self._placeholders:
-            self.stack.addWidget(placeholder)
+        self.stack = PageStack(self._desk_in_use)
+        self.pages, self.welcome = self.stack.pages, self.stack.welcome
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.notice)
         right.addWidget(self.stack, 1)
-        row = QHBoxLayout()
+        middle = QWidget()
+        row = QHBoxLayout(middle)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        for layout in (column, row, right):
+        for layout in (row, right):
             layout.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row, 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
 
@@ -110,20 +104,25 @@ class MainWindow(QMainWindow):
             command(self, entry.name.replace("&", "&&"), entry.shortcut, bound(self.show_page, position))
             for position, entry in enumerate(ENTRIES)
         ]
-        self.docks.inspector_dock.toggleViewAction().triggered.connect(self._want_inspector)
         self.results = ResultsBook(self.session, self.documents, parts.studies)
         self.printing = Printing(self.session, self.documents, lambda: self.pages)
+        self.baselines = Baselines(self, self.session, self.documents)
+        self.menus.forecast.addMenu(self.baselines.menu)
         self.menus.fill_ways_out(self.results, self.printing)
         self.status.addPermanentWidget(self.results.progress)
-        self.menus.help.addAction(command(self, "&What the figures mean", "Shift+F1", self.show_glossary))
+        self.menus.fill_help(self.show_glossary)
         self.menus.fill_view(self.page_actions, self.docks.with_keys, parts.appearance)
+        self.menus.view.addSeparator()
+        self.menus.view.addActions(ways_round(self, self._panes))
         self.tools = Tools(self, self.session, self.menus)
-        self.tools.colour(tokens_of(self.palette()))
         self.tools.scenario_chosen.connect(self.session.look_at)
         self.addToolBar(self.tools)
         self.addToolBarBreak()
         self.figures = figures_bar(self, self.strip)
         self.addToolBar(self.figures)
+
+    def _panes(self) -> list[QWidget]:
+        return [self.rail, self.stack, self.docks.inspector_dock, self.docks.problems_dock, self.tools, self.figures]
 
     # What is shown.
 
@@ -137,12 +136,11 @@ class MainWindow(QMainWindow):
         session.issues_changed.connect(self._show_issues)
         session.outlook_changed.connect(self._show_outlook)
         session.undo_stack.indexChanged.connect(self.tools.show_steps)
-        self.parts.files.changed_on_disk.connect(self._tell_of_disk)
         self.parts.files.saved.connect(self._show_recent)
         self.parts.files.opened.connect(self._show_recent)
-        for speaker in (documents, self.results, self.printing):
+        for speaker in (documents, self.results, self.printing, self.baselines):
             speaker.said.connect(self.say)
-        documents.lost_found.connect(self._offer_lost)
+        Happenings(session, documents, self.parts.files, self.notice, welcome)
         welcome.sample_asked.connect(documents.open_sample)
         welcome.blank_asked.connect(documents.new_blank)
         welcome.starter_asked.connect(documents.new_starter)
@@ -151,6 +149,7 @@ class MainWindow(QMainWindow):
         welcome.recent_picked.connect(documents.open)
         welcome.recovery_asked.connect(documents.recover)
         welcome.discard_asked.connect(documents.discard)
+        self.stack.made.connect(self._listen_to)
         self.rail.chosen.connect(self.show_page)
         self.docks.problems.picked.connect(self.show_issue)
         self.status.problems_asked.connect(self.docks.toggle_problems)
@@ -175,52 +174,39 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._show_first_page)
         else:
             self.docks.hide()
-            self.stack.setCurrentWidget(self.welcome)
-            self.welcome.sample_button.setFocus()
+            self.stack.show_welcome()
 
     @Slot()
     def _show_first_page(self) -> None:
         """Begin with the page that is marked; its making waits until the window is up."""
         if self.session.is_open:
-            self.show_page(max(0, self.stack.currentIndex() - 1))
+            self.show_page(self.stack.position)
 
     def show_page(self, position: int) -> None:
         """Show a page; it is made when it is first wanted."""
         if not self.session.is_open:
             return
-        page = self._page(position)
-        self.stack.setCurrentWidget(page)
-        inspected = ENTRIES[position].inspected and bool(ENTRIES[position].kinds)
-        self.docks.inspector_dock.setVisible(self._inspector_wanted and inspected)
+        self.stack.show_page(position, with_keys=not self.rail.hasFocus())
+        self.details.show_beside(ENTRIES[position])
         with QSignalBlocker(self.rail):
             self.rail.choose(position)
 
-    def _page(self, position: int) -> Page:
-        page = self.pages[position]
-        if page is None:
-            page = ENTRIES[position].make(self._desk_in_use())
-            self.pages[position] = page
-            placeholder = self._placeholders[position]
-            self.stack.insertWidget(position + 1, page)
-            self.stack.removeWidget(placeholder)
-            placeholder.deleteLater()
-            page.record_selected.connect(self._inspect)
-            page.said.connect(self.say)
-            page.problem_picked.connect(self.show_issue)
-        return page
+    @Slot(object)
+    def _listen_to(self, page: Page) -> None:
+        page.record_selected.connect(self.details.inspect)
+        page.said.connect(self.say)
+        page.problem_picked.connect(self.show_issue)
 
     def _desk_in_use(self) -> Desk:
         if self._desk is None:
             from app.pages.frame import Desk
             from app.shell.glossary import explain_strip
-            from app.tables.inspector import Inspector
             from app.tables.pending import PendingTexts
 
             pending = PendingTexts(self.session, self)
             pending.changed.connect(self._show_issues)
-            self._desk = Desk(self.session, pending, self.parts.studies)
-            self.inspector = Inspector(self.session, pending, self)
-            self.docks.inspector_dock.setWidget(self.inspector)
+            self._desk = Desk(self.session, pending, self.parts.studies, self._splits)
+            self.details.fill(pending)
             explain_strip(self.strip, self.session)
         return self._desk
 
@@ -229,16 +215,6 @@ class MainWindow(QMainWindow):
         from app.shell.glossary import GlossaryWindow
 
         GlossaryWindow(self.session, self).show()
-
-    @Slot(str, str)
-    def _inspect(self, kind: str, record_id: str) -> None:
-        if self.session.is_open:  # tables still have rows while a document is being closed
-            self.inspector.show_record(kind, record_id)
-
-    @Slot(bool)
-    def _want_inspector(self, wanted: bool) -> None:
-        """The user opened or closed the inspector; so it stays on all pages that have records."""
-        self._inspector_wanted = wanted
 
     def show_issue(self, issue: Issue) -> None:
         """Lead to the cell of an issue."""
@@ -250,7 +226,7 @@ class MainWindow(QMainWindow):
             self.say(str(issue))
             return
         self.show_page(position)
-        self._page(position).show_cell(place.kind, place.id, place.field)
+        self.stack.page(position).show_cell(place.kind, place.id, place.field)
 
     @Slot()
     def _show_issues(self) -> None:
@@ -293,30 +269,6 @@ class MainWindow(QMainWindow):
         """Show a sentence in the status bar for a while."""
         self.status.showMessage(text, _SAYING_MS)
 
-    @Slot()
-    def _tell_of_disk(self) -> None:
-        kept = "Your unsaved changes are still here." if self.session.is_dirty else ""
-        self.notice.tell(
-            f"Another program changed {self.session.title}. {kept}".strip(),
-            (("Reload the file", self.documents.reload), ("Keep what is here", None)),
-        )
-
-    @Slot(object)
-    def _offer_lost(self, found: list[Found]) -> None:
-        if not isinstance(found, list):
-            return
-        self.welcome.show_found(found)
-        ours = [one for one in found if one.path is not None and one.path == self.session.path]
-        if ours and self.session.is_open:
-            when = ours[0].written_at.astimezone().strftime("%d %b %Y, %H:%M")
-            self.notice.tell(
-                f"Changes in this plan that were never saved were kept, as of {when}.",
-                (
-                    ("Recover them", bound(self.documents.recover, ours[0])),
-                    ("Discard", bound(self.documents.discard, ours[0])),
-                ),
-            )
-
     # What Qt asks.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -329,17 +281,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.documents.open(path)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tools"):
-            self.tools.colour(tokens_of(self.palette()))
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        finish_typing()
         if self.session.is_dirty:
             event.ignore()
             self.documents.leave(self._leave)
         else:
-            keep_state(self, self.parts.preferences)
+            keep_state(self, self.parts.preferences, self._splits)
             event.accept()
 
     def _leave(self) -> None:

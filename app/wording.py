@@ -54,6 +54,14 @@ def share_error(error: float | None) -> str:
     return "± <0.1 %" if 0 < error < 0.0005 else f"± {error * 100:.1f} %"
 
 
+def points(difference: float) -> str:
+    """``+7 points``: a difference of probabilities, in points of per cent; what is small is told to a tenth."""
+    if not math.isfinite(difference):
+        return NOTHING
+    told = round(100 * difference, 0 if abs(difference) >= 0.0995 else 1)
+    return f"{told:+g} points" if told else "0 points"
+
+
 def rate(value: float) -> str:
     """``12.5 %``: a yearly rate."""
     return f"{value * 100:.1f} %" if math.isfinite(value) else NOTHING
@@ -75,12 +83,34 @@ def month(start: str, months: float) -> str:
     return month_label(month_at(start, max(0, math.ceil(months - _BOUNDARY) - 1)))
 
 
+def deadline(by: str | None) -> str:
+    """A month as people write it; fiscal periods are written so already."""
+    if by is None:
+        return NOTHING
+    try:
+        return month_label(by)
+    except ValueError:
+        return by
+
+
 def months(duration: float) -> str:
     """``14.2 months``; ``1 month``."""
     if not math.isfinite(duration):
         return NOTHING
     digits = f"{duration:.1f}".removesuffix(".0")
     return f"{digits} month" if digits == "1" else f"{digits} months"
+
+
+def plain_number(value: float) -> str:
+    """``0.2346``, ``1,235`` or ``1,234,568``: four figures, and all before the point; ``NOTHING`` for NaN."""
+    if not math.isfinite(value):
+        return NOTHING
+    return f"{value:,.0f}" if abs(value) >= 999.95 else f"{value:.4g}"
+
+
+def plus_minus(error: float, digits: int, unit: str = "") -> str:
+    """``± 0.25 months``: a standard error with so many decimals; ``NOTHING`` where it is not known."""
+    return f"± {error:.{digits}f} {unit}".rstrip() if math.isfinite(error) else NOTHING
 
 
 def fte(people: float) -> str:

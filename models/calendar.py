@@ -124,6 +124,23 @@ def parse_period(settings: Settings, text: str) -> tuple[int, int]:
     return first + 3 * (quarter - 1), first + 3 * quarter - 1
 
 
+def period_name(settings: Settings, text: str) -> str:
+    """The label under which forecasts show a fiscal period: ``FY27`` for ``FY2027``, ``FY27-Q2`` for ``fy27-q2``.
+
+    A year so far from the plan that two digits would mean another one keeps its four.
+
+    Raises
+    ------
+    ValueError
+        If the text is no fiscal period.
+    """
+    span = first, last = parse_period(settings, text)
+    year = fiscal_year(settings, first)
+    quarter = "" if last - first == 11 else f"-Q{(first - _first_month(settings, year)) // 3 + 1}"
+    short = year_label(year) + quarter
+    return short if parse_period(settings, short) == span else f"FY{year:04d}{quarter}"
+
+
 def period_weights(settings: Settings, months: int, grain: Grain = "quarter") -> tuple[Period, ...]:
     """The fiscal periods of the first ``months`` months, in order, with the share of each month that is theirs.
 

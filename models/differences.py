@@ -1,7 +1,7 @@
 """In which inputs portfolios differ: their records walked field by field, whatever made them different.
 
-Scenarios, actuals, decisions and the document's own name are no inputs of a forecast and are left out.  Values are told
-in the notation of the document, plain numbers with separators.
+Scenarios, actuals, decisions, baselines and the document's own name are no inputs of a forecast and are left out.
+Values are told in the notation of the document, plain numbers with separators.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +14,13 @@ from models.address import Address, value_info
 from models.budget import Budget
 from models.fields import COLLECTIONS, KINDS, fields_of
 from models.initiative import Link, Stage
+from models.parts import link_key
 from models.portfolio import Portfolio
 from models.references import ID_FIELDS
 from models.uncertainty import Quantity, number_text
-from models.walk import Located, index_records, link_key
+from models.walk import Located, index_records
 
-LEFT_OUT: Final = ("scenario", "actual", "decision")
+LEFT_OUT: Final = ("scenario", "actual", "decision", "baseline", "baseline_figure")
 
 NOT_THERE: Final = "not there"
 """What is said of a field whose record a portfolio does not have."""

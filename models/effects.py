@@ -10,9 +10,10 @@ from typing import Any, Literal
 from models.address import Address, parse_address
 from models.differences import field_words, input_words, record_words, value_text
 from models.overlay import Override
+from models.parts import read
 from models.portfolio import Portfolio
 from models.scenario import ScenarioError, apply_override, lineage
-from models.walk import get, index_records, locate, read
+from models.walk import get, index_records, locate
 
 Kind = Literal["impossible", "idle", "rebased"]
 """It cannot be applied; it changes nothing; since a promotion it starts from another value."""

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 
+from models.baseline import Baseline, BaselineFigure
 from models.benefit import Benefit
 from models.budget import Actual, Budget, Objective
 from models.decision import Decision
@@ -45,6 +46,8 @@ KINDS: dict[str, type[Record]] = {
     "criterion": Criterion,
     "actual": Actual,
     "decision": Decision,
+    "baseline": Baseline,
+    "baseline_figure": BaselineFigure,
 }
 
 SINGLE_KINDS = ("portfolio", "settings")
@@ -65,11 +68,13 @@ COLLECTIONS: dict[str, dict[str, str]] = {
         "scorecards": "scorecard",
         "actuals": "actual",
         "decisions": "decision",
+        "baselines": "baseline",
     },
     "team": {"hires": "hire"},
     "initiative": {"options": "option"},
     "option": {"stages": "stage", "benefits": "benefit"},
     "scorecard": {"criteria": "criterion"},
+    "baseline": {"figures": "baseline_figure"},
 }
 """The fields of a kind that hold records with an identity of their own, and those records' kinds."""
 

@@ -22,6 +22,10 @@ class Memo(Generic[V]):
         self._new: dict[tuple[Hashable, ...], tuple[object, V]] = {}
         self._old: dict[tuple[Hashable, ...], tuple[object, V]] = {}
 
+    def make_room(self, most: int) -> None:
+        """Hold at least so many from now on: somebody is about to ask for as many in turn."""
+        self._most = max(self._most, most)
+
     def find(self, record: object, *rest: Hashable) -> V | None:
         """What was kept for this record and the rest, which is compared by value; None if nothing was."""
         key = (id(record), *rest)

@@ -3,7 +3,7 @@
 A migration takes the plain object of one version and returns that of the next; it judges nothing, what it does
 not understand is left for the reader to refuse.
 
-Version 1 knew no scorecards; what it holds is as it was.
+Version 2 knew no baselines, version 1 no scorecards; what they hold is as it was.
 
 Version 0 (documents without ``schema_version``) had the settings flat at the top level, and a hire's month was called
 ``start_month``.
@@ -62,6 +62,11 @@ def _from_1(raw: Raw) -> Raw:
     return {**raw, "schema_version": 2}
 
 
+def _from_2(raw: Raw) -> Raw:
+    """Version 3 may hold baselines besides."""
+    return {**raw, "schema_version": 3}
+
+
 def _team_from_0(team: Any) -> Any:
     if not isinstance(team, dict) or not isinstance(team.get("hires"), list):
         return team
@@ -74,5 +79,5 @@ def _team_from_0(team: Any) -> Any:
     return {**team, "hires": hires}
 
 
-MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {0: _from_0, 1: _from_1}
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {0: _from_0, 1: _from_1, 2: _from_2}
 """From each older version to the next."""

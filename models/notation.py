@@ -1,7 +1,7 @@
 """The notation of uncertain quantities: from text to distribution, scale and shift, and back.
 
 One grammar for typing, JSON and Excel cells; case and locale do not matter, and what is printed is
-read back bit for bit::
+read back bit for bit.  A number less a greater one is refused: ``1-4`` is meant as a range more often than as -3::
 
     quantity = body [ "*" number ] [ ( "+" | "-" ) number ]
     body     = number | number ".." number ".." number | spread | function
@@ -39,6 +39,8 @@ LONGEST_TEXT = 20_000
 _PERCENTILES = (0.1, 0.5, 0.9)
 _SPREAD = re.compile(r"\s*(?:\+\s*/\s*-|±)")
 _UNEVEN_SPREAD = re.compile(r"\s*-(?=\s*[0-9.]+(?:e[+-]?[0-9]+)?\s*%\s*/)", re.IGNORECASE)
+
+_LOOSE_RANGE = re.compile(r"\s*(?:[-\u2013]|to\b)(?=\s*[0-9.])", re.IGNORECASE)
 
 
 def number_text(value: float) -> str:
@@ -122,7 +124,23 @@ def _number_range_or_spread(scanner: Scanner) -> Distribution:
         scanner.expect("/", example)
         scanner.expect("+", example)
         return Spread(first, minus, scanner.percentage(example))
+    _refuse_loose_range(scanner, first, percent)
     return Certain(first)
+
+
+def _refuse_loose_range(scanner: Scanner, low: float, percent: bool) -> None:
+    """Ask what is meant by ``1-4``, ``1 to 4`` or ``8-9 %``; what falls, such as ``100 - 5``, is a difference."""
+    start = scanner.place
+    if scanner.accept_pattern(_LOOSE_RANGE):
+        high, high_percent = scanner.number_and_percent("a number")
+        low = low / 100 if high_percent and not percent else low
+        if low < high:
+            first, middle, last, less = (f"{value:.12g}" for value in (low, (low + high) / 2, high, low - high))
+            raise NotationError(
+                f"A range or a difference? For a range write {first}..{middle}..{last}, with the likeliest value in "
+                f"the middle, or Uniform({first}, {last}); for the difference {less}"
+            )
+    scanner.place = start
 
 
 def _range(scanner: Scanner, low: float, percent: bool) -> Distribution:

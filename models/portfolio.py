@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from models.baseline import Baseline
 from models.budget import Actual, Budget, Objective
 from models.decision import Decision
 from models.initiative import Initiative
@@ -12,7 +13,7 @@ from models.scorecard import Scorecard
 from models.team import Rate, Team
 from models.uncertainty import Quantity
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class FiscalCalendar(Record, frozen=True, kw_only=True):
@@ -105,3 +106,4 @@ class Portfolio(Record, frozen=True, kw_only=True):
     scorecards: tuple[Scorecard, ...] = ()
     actuals: tuple[Actual, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    baselines: tuple[Baseline, ...] = ()

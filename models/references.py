@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from models.address import EVERY, Address, AddressError, parse_address, parse_reference
+from models.baseline import BaselineFigure
 from models.benefit import Benefit
 from models.budget import Actual, Objective
 from models.decision import Decision
@@ -56,6 +57,9 @@ _TEXT_FIELDS = {
     (Override, "target"),
     (Objective, "subject"),
 }
+_HISTORY = {(BaselineFigure, "subject")}
+"""Texts that name what was: a new id is followed, but what is gone is still named."""
+
 _BINDING = {(Link, "stage"), (Link, "initiative"), (Objective, "subject")}
 """Fields that may be empty, but without whose record the whole is gone."""
 
@@ -93,6 +97,8 @@ def _value(holder: type[Any], name: str, value: Any, follow: Follow) -> Any:
     kind = ID_FIELDS.get((holder, name))
     if kind is not None:
         return _same_or(value, follow(kind, value))
+    if (holder, name) in _HISTORY:
+        return _same_or(value, _text(value, follow) or value)
     return _same_or(value, _text(value, follow)) if (holder, name) in _TEXT_FIELDS else value
 
 

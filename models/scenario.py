@@ -12,15 +12,26 @@ from models.address import Address, AddressError, closest, parse_address, value_
 from models.fields import FieldInfo
 from models.memo import Memo
 from models.overlay import Override, Scalar, Scenario
+from models.parts import read, write
 from models.portfolio import Portfolio
 from models.record import Record
 from models.structure import typed_value
 from models.uncertainty import Quantity
-from models.walk import Located, get, locate, read, replace_at, write
+from models.walk import Located, get, locate, replace_at
 
 __all__ = ["Override", "Scalar", "Scenario", "ScenarioError", "apply_scenario", "lineage", "overridden"]
 
-_FIXED_KINDS = ("portfolio", "correlation", "scenario", "scorecard", "criterion", "actual", "decision")
+_FIXED_KINDS = (
+    "portfolio",
+    "correlation",
+    "scenario",
+    "scorecard",
+    "criterion",
+    "actual",
+    "decision",
+    "baseline",
+    "baseline_figure",
+)
 _CHANGED = Memo[Record]()
 _FIXED_FIELDS = ("id", "settings.start", "settings.currency")
 
@@ -30,7 +41,7 @@ class ScenarioError(ValueError):
 
 
 def apply_scenario(portfolio: Portfolio, scenario_id: str | None) -> Portfolio:
-    """The portfolio under a scenario; the portfolio itself for None.  Scenarios and decisions stay as they are.
+    """The portfolio under a scenario; the portfolio itself for None.  What is no input of a forecast stays as it is.
 
     Raises
     ------

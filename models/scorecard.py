@@ -1,6 +1,6 @@
 """Scorecards: what speaks for each option of an initiative besides money, by criteria that have weights.
 
-The weighted totals stand beside the money and never enter it; they are computed in ``simulation.decide.scoring``.
+The weighted totals stand beside the money and never enter it; ``simulation.decide.choose.scoring`` computes them.
 """
 
 from typing import Annotated

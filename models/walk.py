@@ -1,7 +1,7 @@
 """Finding records and quantities in a portfolio, and putting new values in their place.
 
 Everything here is pure: ``put`` returns a new portfolio that shares all that did not change.
-Texts of addresses are the business of ``models.address``.
+Texts of addresses are the business of ``models.address``, the inside of one record that of ``models.parts``.
 """
 
 from collections.abc import Iterator
@@ -9,34 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import msgspec
-
-from models.address import EVERY, Address, AddressError, closest, parse_address, value_info
-from models.fields import COLLECTIONS, KEYED_PARTS, KINDS, SINGLE_KINDS, FieldInfo, field_info, fields_of
-from models.initiative import Link, Stage
+from models.address import EVERY, Address, AddressError, closest, parse_address
+from models.fields import COLLECTIONS, KINDS, SINGLE_KINDS, FieldInfo, fields_of
+from models.initiative import Stage
 from models.memo import Memo
+from models.parts import Path, reachable, read, replaced, stage_parts, write
 from models.portfolio import Portfolio
 from models.record import Record
 from models.uncertainty import Quantity
-
-__all__ = [
-    "Located",
-    "families",
-    "field_info",
-    "find",
-    "get",
-    "index_records",
-    "link_key",
-    "locate",
-    "put",
-    "quantities",
-    "read",
-    "records",
-    "replace_at",
-    "write",
-]
-
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +116,7 @@ def locate(portfolio: Portfolio, address: Address) -> list[tuple[Address, Locate
         return [(address, located)]
     alike = (one for one in records(portfolio) if one.kind == address.kind)
     singles = ((Address(one.kind, one.id, address.field, address.part), one) for one in alike)
-    return [(single, one) for single, one in singles if _reachable(one.record, single)]
+    return [(single, one) for single, one in singles if reachable(one.record, single)]
 
 
 def quantities(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
@@ -179,64 +159,10 @@ def put(portfolio: Portfolio, address: Address | str, value: object) -> Portfoli
     return portfolio
 
 
-def read(record: Record, address: Address) -> Any:
-    """The value of the addressed field of ``record``, which is of the address's kind."""
-    value_info(address)
-    if (address.kind, address.field) in KEYED_PARTS and address.part is not None:
-        holder, position = _keyed_holder(record, address)
-        return getattr(holder[position], KEYED_PARTS[address.kind, address.field][1])
-    value: Any = record
-    for name in address.field.split("."):
-        if value is None:
-            raise AddressError(f'"{address}": what holds {name} is empty; fill that first')
-        value = getattr(value, name)
-    if address.part is None:
-        return value
-    if int(address.part) > len(value):
-        raise AddressError(f'"{address}": there are only {len(value)} values; count from 1')
-    return value[int(address.part) - 1]
-
-
-def _reachable(record: Record, address: Address) -> bool:
-    """Whether the record has the addressed part, empty or not."""
-    try:
-        read(record, address)
-    except AddressError:
-        return False
-    return True
-
-
-def write(record: Record, address: Address, value: object) -> Record:
-    """``record`` with ``value`` in the addressed field."""
-    read(record, address)
-    if (address.kind, address.field) in KEYED_PARTS and address.part is not None:
-        holder, position = _keyed_holder(record, address)
-        name = KEYED_PARTS[address.kind, address.field][1]
-        changed = msgspec.structs.replace(holder[position], **{name: value})
-        holder_name = "after" if address.field == "lag" else "crew"
-        return msgspec.structs.replace(record, **{holder_name: _swapped(holder, position, changed)})
-    path: Path = tuple(address.field.split("."))
-    changed_record: Record = _replaced(record, path if address.part is None else (*path, int(address.part) - 1), value)
-    return changed_record
-
-
 def replace_at(portfolio: Portfolio, path: Path, value: object) -> Portfolio:
     """The portfolio with ``value`` at a path from the root; the empty path replaces the root itself."""
-    root: Portfolio = _replaced(portfolio, path, value)
+    root: Portfolio = replaced(portfolio, path, value)
     return root
-
-
-def _replaced(holder: Any, path: Path, value: object) -> Any:
-    if not path:
-        return value
-    step, rest = path[0], path[1:]
-    if isinstance(step, int):
-        return _swapped(holder, step, _replaced(holder[step], rest, value))
-    return msgspec.structs.replace(holder, **{step: _replaced(getattr(holder, step), rest, value)})
-
-
-def _swapped(values: tuple[Any, ...], position: int, value: object) -> tuple[Any, ...]:
-    return (*values[:position], value, *values[position + 1 :])
 
 
 def _single(address: Address | str) -> Address:
@@ -278,34 +204,4 @@ def _quantities_of(kind: str, record: Record, prefix: str) -> Iterator[tuple[str
         elif value is not None:
             yield from _quantities_of(kind, value, f"{field}.")
     if isinstance(record, Stage):
-        yield from _stage_parts(record)
-
-
-def _stage_parts(stage: Stage) -> Iterator[tuple[str, Quantity]]:
-    for member in stage.crew:
-        if member.effort is not None:
-            yield f"effort[{member.team}]", member.effort
-    for link in stage.after or ():
-        yield f"lag[{link_key(stage, link)}]", link.lag
-
-
-def link_key(stage: Stage, link: Link) -> str:
-    """How a predecessor is named in an address: by its id, an initiative with the id of such a stage by both."""
-    if link.stage is not None:
-        return link.stage
-    ambiguous = any(other.stage == link.initiative for other in stage.after or ())
-    return f"initiative:{link.initiative}" if ambiguous else str(link.initiative)
-
-
-def _keyed_holder(record: Any, address: Address) -> tuple[tuple[Any, ...], int]:
-    """The tuple that holds an addressed crew member or predecessor, and its position."""
-    if address.field == "lag":
-        keys = [link_key(record, link) for link in record.after or ()]
-        holder: tuple[Any, ...] = record.after or ()
-    else:
-        keys = [member.team for member in record.crew]
-        holder = record.crew
-    if address.part not in keys:
-        remedy = closest(str(address.part), keys)
-        raise AddressError(f'"{address}": the stage has no {address.field} for "{address.part}"; {remedy}')
-    return holder, keys.index(address.part)
+        yield from stage_parts(record)

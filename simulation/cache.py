@@ -28,8 +28,8 @@ from simulation.result import Result
 from simulation.run import base_of, result_of
 from simulation.sampling.draw import draw_risks, first_trials
 
-PARTS: Final = 4
-"""Parts of a preview that are computed side by side."""
+PARTS: Final = min(os.cpu_count() or 1, 4)
+"""Parts of a preview, which are computed side by side; more than there are cores cost more than they gain."""
 
 
 class Forecaster:
@@ -41,7 +41,7 @@ class Forecaster:
         self._people = PeopleMemory(block)
         self._quantities = QuantityMemory(block)
         self._parts = [_Part() for _ in range(PARTS)]
-        self._threads = ThreadPoolExecutor(min(PARTS, os.cpu_count() or 1), thread_name_prefix="foliocast-preview")
+        self._threads = ThreadPoolExecutor(PARTS, thread_name_prefix="foliocast-preview")
 
     def __enter__(self) -> Forecaster:
         return self

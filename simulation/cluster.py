@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import CancelledError
 from typing import Any, Final
 
+import distributed.comm.core
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 
 from simulation.executors import POLL_SECONDS, BlockFailed, Job, Outcome, Progress, Task, WorkerLost
@@ -35,9 +36,12 @@ class Cluster:
     ------
     OSError
         If no scheduler answers at ``address``.
+    ValueError
+        If ``address`` is none.
     """
 
     def __init__(self, address: str) -> None:
+        asyncio.run(_reach(address))
         connect: Any = Client  # the library is but half typed
         self._client = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
 
@@ -73,6 +77,12 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster; its workers go on for others."""
         self._client.close()
+
+
+async def _reach(address: str) -> None:
+    """Knock once: a client that finds nobody complains again when the program ends, and keeps it waiting."""
+    knock: Any = distributed.comm.core.connect  # the library is but half typed
+    await (await knock(address, timeout=CONNECT_SECONDS)).close()
 
 
 class _ClusterRun:

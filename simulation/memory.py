@@ -22,8 +22,8 @@ from simulation.sampling.draw import draw_open_gates, open_gates, tied
 from simulation.sampling.quantiles import sample_rows
 from simulation.sampling.streams import Method
 
-STAFFINGS_KEPT: Final = 2
-"""For each team."""
+FORMER_KEPT: Final = 4
+"""Teams as they were before, for instance in the base while a scenario is looked at; each takes some megabytes."""
 
 
 class QuantityMemory:
@@ -107,13 +107,17 @@ class _Staffed:
     drawn: FloatArray  # (k, n) the drawn quantities
     people: Staffing  # with one team
 
+    def is_of(self, terms: tuple[Any, ...], drawn: FloatArray) -> bool:
+        return self.terms == terms and np.array_equal(self.drawn, drawn)
+
 
 class PeopleMemory:
     """The people of each team in one block, drawn anew only where something about the team has changed."""
 
     def __init__(self, block: int) -> None:
         self._block = block
-        self._known: dict[str, list[_Staffed]] = {}
+        self._now: dict[str, _Staffed] = {}
+        self._former: list[tuple[str, _Staffed]] = []  # latest first
         self._teams: list[Staffing] = []
         self._all: Staffing | None = None
 
@@ -135,15 +139,25 @@ class PeopleMemory:
     def _team(self, team: str, plan: StaffingPlan, values: FloatArray, source: tuple[int, Method]) -> Staffing:
         terms = (source, *_terms(plan))
         drawn = values[_rows(plan)]
-        known = self._known.setdefault(team, [])
-        for place, staffed in enumerate(known):
-            if staffed.terms == terms and np.array_equal(staffed.drawn, drawn):
-                known.insert(0, known.pop(place))
-                return staffed.people
-        people = staff(plan, values, seed=source[0], block=self._block, trials=BLOCK_TRIALS, method=source[1])
-        known.insert(0, _Staffed(terms, drawn, people))
-        del known[STAFFINGS_KEPT:]
-        return people
+        now = self._now.get(team)
+        if now is not None:
+            if now.is_of(terms, drawn):
+                return now.people
+            self._former.insert(0, (team, now))
+        staffed = self._recalled(team, terms, drawn)
+        if staffed is None:
+            method = source[1]
+            people = staff(plan, values, seed=source[0], block=self._block, trials=BLOCK_TRIALS, method=method)
+            staffed = _Staffed(terms, drawn, people)
+        del self._former[FORMER_KEPT:]
+        self._now[team] = staffed
+        return staffed.people
+
+    def _recalled(self, team: str, terms: tuple[Any, ...], drawn: FloatArray) -> _Staffed | None:
+        for place, (name, staffed) in enumerate(self._former):
+            if name == team and staffed.is_of(terms, drawn):
+                return self._former.pop(place)[1]
+        return None
 
 
 def one_team(plan: StaffingPlan, team: int) -> StaffingPlan:

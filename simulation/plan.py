@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.address import parse_address, value_info
+from models.baselines import without_baselines
 from models.codec import digest
 from models.memo import Memo
 from models.portfolio import Portfolio
@@ -40,7 +41,7 @@ class _Range(NamedTuple):
     may_leave: bool
 
 
-_RANGES = Memo[_Range](20_000)
+_RANGES = Memo[_Range]()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +82,8 @@ class Plan:
 
     @cached_property
     def digest(self) -> str:
-        """Fingerprint of the portfolio with its scenario applied."""
-        return digest(self.portfolio)
+        """Fingerprint of the portfolio with its scenario applied, without the baselines, which change no forecast."""
+        return digest(without_baselines(self.portfolio))
 
     @property
     def months(self) -> int:
@@ -105,6 +106,7 @@ def compile_plan(portfolio: Portfolio, scenario: str | None = None) -> Plan:
     by_target: dict[str, list[tuple[int, bool]]] = {}
     for effect in effects:
         by_target.setdefault(listed[effect.target_row][0], []).append((effect.driver_row, effect.scales))
+    _RANGES.make_room(2 * len(listed))  # the base's and a scenario's
     ranges = [_range(named) for named in listed]
     driven = {effect.target_row for effect in effects}
     delivery = compile_delivery(applied, row)

@@ -67,7 +67,8 @@ def forecast(
     engine
         ``compiled``, or ``simpy`` for the reference engine, which is slower and gives the same times.
     workers
-        Processes that compute; 1 computes in this one.  The result is the same, bit for bit.
+        Blocks that are computed at a time: in threads of this process, or, where there are many, in processes of their
+        own.  The result is the same, bit for bit.
     on_event
         Told how the run goes on, in this thread.
     cancel
@@ -92,7 +93,7 @@ def forecast(
     _require_possible(rule.cap, workers, engine)
     plan = checked_plan(portfolio, scenario)
     gathered = Accumulator(plan.portfolio.settings.sampling) if begun is None else begun
-    pool = executor_for(workers) if executor is None else executor
+    pool = executor_for(workers, engine) if executor is None else executor
     clock = Clock(rule.cap, on_event, gathered.trials)
     run = _Run(BlockJob(plan, seed, engine), rule, pool, clock, cancel, gathered)
     clock.tell(RunStarted(rule.cap, -(-rule.cap // BLOCK_TRIALS), pool.workers))

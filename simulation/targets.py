@@ -69,7 +69,7 @@ def span_of(portfolio: Portfolio, objective: Objective) -> tuple[int, int]:
     settings = portfolio.settings
     if objective.by is None:
         return 0, settings.horizon_months - 1
-    if objective.by.upper().startswith("FY"):
+    if objective.by.strip().upper().startswith("FY"):
         first, last = parse_period(settings, objective.by)
         return max(first, 0), min(last, settings.horizon_months - 1)
     month = month_index(settings.start, objective.by)
@@ -77,11 +77,11 @@ def span_of(portfolio: Portfolio, objective: Objective) -> tuple[int, int]:
 
 
 def _achieved(objective: Objective, outcome: Outcome) -> FloatArray:
-    first, last = span_of(outcome.plan.portfolio, objective)
     if objective.metric == "launch":
         return np.asarray(outcome.delivery.launch[:, _initiatives(objective, outcome)[0]])
     if objective.metric == "value":
-        return _value(objective, outcome)
+        return _value(objective, outcome)  # over the horizon, whatever date is written
+    first, last = span_of(outcome.plan.portfolio, objective)
     if objective.metric == "arr":
         return np.asarray(_revenue(objective, outcome)[:, last] * 12)
     money = _revenue(objective, outcome) if objective.metric == "revenue" else _cost(objective, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -19,6 +19,9 @@ from app.charts.table import Table, cell
 from app.charts.units import NUMBER, Unit
 
 _GROUP: Final = 0.76  # of the room of a label that its bars take
+
+_LEAST_LABELS: Final = 3
+"""Labels that there is room for: a single bar is no wall."""
 
 Numbers = tuple[float, ...]
 
@@ -34,6 +37,14 @@ class BarSeries:
     muted: bool = False  # drawn in grey: what the others are measured against
 
 
+@dataclass(frozen=True)
+class Before:
+    """What the bars are compared with: a number for each label, NaN where there is none; none at all for none."""
+
+    name: str = ""
+    values: Numbers = ()
+
+
 class BarChart(Chart):
     """Groups or stacks of bars above labels."""
 
@@ -41,6 +52,7 @@ class BarChart(Chart):
         self._labels: tuple[str, ...] = ()
         self._series: tuple[BarSeries, ...] = ()
         self._targets: Numbers = ()
+        self._before = Before()
         self._stacked = False
         super().__init__(title, parent)
 
@@ -52,8 +64,13 @@ class BarChart(Chart):
         *,
         stacked: bool = False,
         targets: Sequence[float] = (),
+        before: Before | None = None,
     ) -> None:
-        """Show these; ``targets`` are a line across the bars of each label, NaN where it has none."""
+        """Show these; ``targets`` are a line across the bars of each label, NaN where it has none.
+
+        ``before`` is a grey dashed line across them: what they are compared with.
+        """
+        self._before = before or Before()
         new = (tuple(labels), tuple(series), tuple(targets), stacked)
         self._labels, self._series, self._targets, self._stacked = new
         self.unit = unit
@@ -70,7 +87,9 @@ class BarChart(Chart):
             lefts, width = self._places(number)
             bottoms = self._bottoms(values, below) if self._stacked else np.zeros(len(values))
             self._draw_series(number, lefts, width, bottoms, values)
-        self._draw_targets()
+        warn, muted = pg.mkPen(self.tokens.warn, width=2.5), pg.mkPen(self.tokens.muted, width=2, dash=[4, 2])
+        self._draw_across(self._targets, warn)
+        self._draw_across(self._before.values, muted)
         self._label()
 
     def _places(self, number: int) -> tuple[np.ndarray, float]:
@@ -115,25 +134,29 @@ class BarChart(Chart):
             ends = np.stack([low[there], high[there]], axis=1).reshape(-1)
             self.addItem(pg.PlotDataItem(points, ends, connect="pairs", pen=pg.mkPen(self.tokens.text, width=2)))
 
-    def _draw_targets(self) -> None:
-        targets = np.array(self._targets, dtype=np.float64)
-        there = np.flatnonzero(np.isfinite(targets))
+    def _draw_across(self, numbers: Numbers, pen: Any) -> None:
+        """A line across the bars of each label that has a number."""
+        heights = np.array(numbers, dtype=np.float64)
+        there = np.flatnonzero(np.isfinite(heights))
         if there.size:
             xs = np.stack([there - 0.44, there + 0.44], axis=1).reshape(-1)
-            pen = pg.mkPen(self.tokens.warn, width=2.5)
-            self.addItem(pg.PlotDataItem(xs, np.repeat(targets[there], 2), connect="pairs", pen=pen))
+            self.addItem(pg.PlotDataItem(xs, np.repeat(heights[there], 2), connect="pairs", pen=pen))
 
     def _label(self) -> None:
         shown = [(one.values, one.high) for one in self._series]
         numbers = [abs(value) for pair in shown for part in pair for value in part if math.isfinite(value)]
-        numbers += [abs(value) for value in self._targets if math.isfinite(value)]
+        across = (*self._targets, *self._before.values)
+        numbers += [abs(value) for value in across if math.isfinite(value)]
         self.scale_axis("left", self.unit, max(numbers, default=1.0))
         name_ticks(self.getAxis("bottom"), self._labels, list(range(len(self._labels))))
-        self.setXRange(-0.6, len(self._labels) - 0.4, padding=0)
+        middle, half = (len(self._labels) - 1) / 2, max(len(self._labels), _LEAST_LABELS) / 2 + 0.1
+        self.setXRange(middle - half, middle + half, padding=0)
         self.enableAutoRange("y", True)
         entries = [self._entry(number) for number in range(len(self._series))]
         if any(math.isfinite(value) for value in self._targets):
             entries.append(Entry("target", self.tokens.warn, "line"))
+        if any(math.isfinite(value) for value in self._before.values):
+            entries.append(Entry(self._before.name, self.tokens.muted, "dash"))
         self.show_legend(entries if len(entries) > 1 else ())
 
     def _entry(self, number: int) -> Entry:
@@ -159,6 +182,9 @@ class BarChart(Chart):
         if self._targets:
             header.append("target")
             columns.append(self._targets)
+        if self._before.values:
+            header.append(self._before.name)
+            columns.append(self._before.values)
         rows = tuple((label, *(cell(column[row]) for column in columns)) for row, label in enumerate(self._labels))
         return Table(tuple(header), rows)
 
@@ -169,6 +195,8 @@ class BarChart(Chart):
         lines = [self._labels[row], *(self._words(one, row) for one in self._series)]
         if self._targets and math.isfinite(self._targets[row]):
             lines.append(f"target: {self.unit.say(self._targets[row])}")
+        if self._before.values and math.isfinite(self._before.values[row]):
+            lines.append(f"{self._before.name}: {self.unit.say(self._before.values[row])}")
         return "\n".join(lines), QPointF(row, y)
 
     def _words(self, one: BarSeries, row: int) -> str:

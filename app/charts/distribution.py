@@ -16,11 +16,12 @@ from PySide6.QtCore import QPointF, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
-from app.charts.axes import ValueAxis
+from app.charts.axes import ValueAxis, short_name
 from app.charts.frame import Chart, brush, line_label
 from app.charts.legend import Entry
-from app.charts.shares import Array, bin_edges, histogram, quantile_at, share_at_most
-from app.charts.table import Table, cell
+from app.charts.shares import Array, bin_edges, histogram, quantile_at, share_at_most, share_below
+from app.charts.table import Table
+from app.charts.tabling import points_of, table_of_bins, table_of_curves
 from app.charts.units import SHARE, Unit
 from app.wording import share
 
@@ -29,8 +30,8 @@ Side: TypeAlias = Literal["at_least", "at_most"]
 """Which side of a value is the good one: value is safe when it is at least something, cost when it is at most."""
 
 BINS: Final = 40
-_POINTS: Final = 201  # of an S-curve; every half per cent
 _HEADROOM: Final = 1.22  # above the highest bar, for what the markers say
+_MORE_HEADROOM: Final = 1.5  # where they say it of what is behind, too
 _STEP: Final = 0.01  # of the width, by which a key moves a marker
 
 
@@ -61,6 +62,7 @@ class Distribution(Chart):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         self._series: tuple[Series, ...] = ()
+        self._behind: Series | None = None
         self._side: Side = "at_least"
         self._mode: Mode = "histogram"
         self._markers: list[float] = []
@@ -90,9 +92,18 @@ class Distribution(Chart):
         return tuple(self._markers)
 
     def show_series(
-        self, series: Sequence[Series], unit: Unit, side: Side = "at_least", markers: Sequence[float] | None = None
+        self,
+        series: Sequence[Series],
+        unit: Unit,
+        side: Side = "at_least",
+        markers: Sequence[float] | None = None,
+        behind: Series | None = None,
     ) -> None:
-        """Show these; without ``markers`` those of before stay, and the first time one is put at a likely place."""
+        """Show these; without ``markers`` those of before stay, and the first time one is put at a likely place.
+
+        ``behind`` is what they are compared with, a grey line.
+        """
+        self._behind = behind if series else None
         self._series, self.unit, self._side = tuple(series), unit, side
         if markers is not None:
             self._markers = list(markers)
@@ -115,14 +126,21 @@ class Distribution(Chart):
         self.marker_moved.emit(number, value)
 
     def chances(self, value: float) -> list[str]:
-        """What each series says of a value: ``71 % chance of at least 2.0 M €``."""
-        return [self._chance(one, value) for one in self._series]
+        """What each series says of a value: ``71 % chance of at least 2.0 M €``; last what they are compared with."""
+        return [self._chance(one, value) for one in self._all]
+
+    @property
+    def _all(self) -> tuple[Series, ...]:
+        """What is drawn, what it is compared with as the last."""
+        return self._series if self._behind is None else (*self._series, self._behind)
 
     def _chance(self, one: Series, value: float) -> str:
-        upto = float(share_at_most(one.quantiles, value))
-        odds = upto if self._side == "at_most" else 1.0 - upto
+        at_most = self._side == "at_most"
+        odds = float(share_at_most(one.quantiles, value) if at_most else 1.0 - share_below(one.quantiles, value))
         if math.isnan(odds):
             return "not known"
+        if one is self._behind:
+            return f"{short_name(one.name)}: {share(odds)}"
         words = "of at least" if self._side == "at_least" else "by" if self.unit.kind == "date" else "of at most"
         named = f"{one.name}: " if len(self._series) > 1 else ""
         return f"{named}{share(odds)} chance {words} {self.unit.say(value)}"
@@ -132,7 +150,7 @@ class Distribution(Chart):
     def draw(self) -> None:
         self.clear()
         self._lines = []
-        edges = bin_edges([one.quantiles for one in self._series], BINS)
+        edges = bin_edges([one.quantiles for one in self._all], BINS)
         if not edges.size:
             self.show_legend(())
             return
@@ -151,23 +169,27 @@ class Distribution(Chart):
             )
             self.addItem(bars)
             highest = max(highest, float(heights.max(initial=0.0)))
-        self.setYRange(0.0, highest * _HEADROOM or 1.0, padding=0)
+        if self._behind is not None:
+            heights = histogram(self._behind.quantiles, edges)
+            pen = pg.mkPen(self.tokens.muted, width=1.5, dash=[5, 3])
+            self.addItem(pg.PlotDataItem(edges, heights, stepMode="center", pen=pen))
+            highest = max(highest, float(heights.max(initial=0.0)))
+        room = _HEADROOM if self._behind is None else _MORE_HEADROOM
+        self.setYRange(0.0, highest * room or 1.0, padding=0)
 
     def _draw_curves(self) -> None:
-        for number, one in enumerate(self._series):
+        for number, one in enumerate(self._all):
             values, odds = self.curve(number)
-            pen = pg.mkPen(self._colour(number), width=2)
+            is_behind = one is self._behind
+            pen = pg.mkPen(self.tokens.muted, width=1.8, dash=[5, 3]) if is_behind else None
+            pen = pen or pg.mkPen(self._colour(number), width=2)
             self.addItem(pg.PlotDataItem(values, odds, pen=pen, name=one.name))
         self.setYRange(0.0, 1.0, padding=0.02)
 
     def curve(self, number: int) -> tuple[Array, Array]:
-        """The S-curve of a series: values, and the chance of at least, or at most, each."""
-        whole = np.asarray(self._series[number].quantiles, dtype=np.float64)
-        upto = np.linspace(0.0, 1.0, len(whole))
-        take = np.linspace(0, len(whole) - 1, min(_POINTS, len(whole))).round().astype(np.int64)
-        finite = take[np.isfinite(whole[take])]
-        odds = upto[finite]
-        return whole[finite], odds if self._side == "at_most" else 1.0 - odds
+        """The S-curve of a series: values, and the chance of at least, or at most, each; last what is behind."""
+        values, upto = points_of(self._all[number].quantiles)
+        return values, upto if self._side == "at_most" else 1.0 - upto
 
     def _draw_markers(self) -> None:
         tokens = self.tokens
@@ -215,6 +237,8 @@ class Distribution(Chart):
         ]
         if any(math.isfinite(one.base) for one in self._series):
             entries.append(Entry("base case", self._colour(0), "dash"))
+        if self._behind is not None:
+            entries.append(Entry(self._behind.name, self.tokens.muted, "dash"))
         return entries
 
     def _colour(self, number: int) -> str:
@@ -225,28 +249,11 @@ class Distribution(Chart):
 
     def table(self) -> Table:
         """The bins with the share of futures of each series, or the points of the S-curves."""
+        names = [one.name for one in self._all]
         if self._mode == "histogram":
-            return self._table_of_bins()
-        header: list[str] = []
-        columns: list[Array] = []
-        for number, one in enumerate(self._series):
-            header += [one.name, f"chance of {self._side.replace('_', ' ')}: {one.name}"]
-            columns += self.curve(number)
-        longest = max((len(column) for column in columns), default=0)
-        rows = tuple(
-            tuple(cell(float(column[row])) if row < len(column) else None for column in columns)
-            for row in range(longest)
-        )
-        return Table(tuple(header), rows)
-
-    def _table_of_bins(self) -> Table:
-        edges = bin_edges([one.quantiles for one in self._series], BINS)
-        shares = [histogram(one.quantiles, edges) for one in self._series] if edges.size else []
-        rows = tuple(
-            (cell(float(edges[row])), cell(float(edges[row + 1])), *(cell(float(one[row])) for one in shares))
-            for row in range(max(len(edges) - 1, 0))
-        )
-        return Table(("from", "to", *(f"share of futures: {one.name}" for one in self._series)), rows)
+            return table_of_bins(names, [one.quantiles for one in self._all], BINS)
+        curves = [self.curve(number) for number in range(len(names))]
+        return table_of_curves(names, curves, self._side.replace("_", " "))
 
     def words_at(self, x: float, y: float) -> tuple[str, QPointF] | None:
         if not self._series:

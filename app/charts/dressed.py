@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QRectF, QSize, Slot
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from app.charts.byturn import by_turn
 from app.charts.legend import Entry, Legend
 from app.charts.units import Unit
-from app.theme import Tokens, tokens_of
+from app.theme import LIGHT, Tokens, greyed, tokens_of
 
 pg.setConfigOptions(antialias=True)
 
@@ -26,11 +27,12 @@ class DressedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
     def __init__(self, parent: QWidget | None = None, **axes: pg.AxisItem) -> None:
         self._ready = False
         self._lent: Tokens | None = None
-        super().__init__(parent, axisItems=axes)
+        self._stale = False
+        self._drawn_stale = False
+        super().__init__(parent, axisItems=axes, enableMenu=False)  # making its menus takes longer than all the rest
         self.setFrameShape(self.Shape.NoFrame)
         self.setMinimumHeight(150)
         plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
         plot.setMouseEnabled(x=False, y=False)
         plot.hideButtons()
         plot.layout.removeItem(plot.titleLabel)
@@ -43,8 +45,39 @@ class DressedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
 
     @property
     def tokens(self) -> Tokens:
-        """The colours of the theme that the chart is in."""
-        return self._lent or tokens_of(self.palette())
+        """The colours of the theme that the chart is in, greyed while it is stale; what is exported never is."""
+        if self._lent is not None:
+            return self._lent
+        own = tokens_of(self.palette())
+        return greyed(own) if self._stale else own
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is grey, for what is drawn is of a plan that has changed."""
+        return self._stale
+
+    def set_stale(self, stale: bool) -> None:
+        """Grey what is drawn, for it is of a plan that has changed; or give it its colours back."""
+        self._stale = stale
+        if self._drawn_stale != stale:
+            self.restyle()
+
+    def fade(self, stale: bool) -> None:
+        """As ``set_stale``, but each chart in a turn of its own: several at once would hold the window up."""
+        self._stale = stale
+        if self._drawn_stale != stale:
+            by_turn().put(self._catch_up)
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._drawn_stale != self._stale:  # else it was drawn for another reason meanwhile
+            self.restyle()
+
+    def expect(self, stale: bool) -> None:
+        """As ``set_stale``, where something else is about to be drawn anyway: colours come with the next drawing."""
+        if self._stale != stale:
+            self._stale = stale
+            self._dress()
 
     @property
     def is_lent(self) -> bool:
@@ -62,8 +95,31 @@ class DressedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
             self._lent = None
             self.restyle()
 
+    def export_size(self) -> QSize:
+        """The room that it needs in an export."""
+        viewport: QWidget = self.viewport()
+        return viewport.size()
+
+    def paint_on(self, painter: QPainter, target: QRectF) -> None:
+        """Paint it for an export, in the light theme."""
+        with self.dressed_in(LIGHT):
+            self._settle()
+            self.render(painter, target, self.viewport().rect())
+
+    def _settle(self) -> None:
+        """Draw once for nobody: axes learn how wide their labels are only when they are painted."""
+        image = QImage(self.viewport().size().expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32)
+        painter = QPainter(image)
+        self.render(painter)
+        painter.end()
+        self.getPlotItem().layout.activate()
+
     def restyle(self) -> None:
         """Take the colours of the theme, and draw."""
+        self._dress()
+        self.draw()
+
+    def _dress(self) -> None:
         tokens = self.tokens
         self.setBackground(QColor(tokens.surface))
         for name in ("left", "bottom", "top"):
@@ -71,10 +127,10 @@ class DressedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
             axis.setPen(pg.mkPen(tokens.line))
             axis.setTextPen(pg.mkPen(tokens.muted))
             axis.setStyle(hideOverlappingLabels=False)  # it would hide those at the ends
-        self.draw()
 
     def show_legend(self, entries: Sequence[Entry]) -> None:
-        """The names of what is drawn; none for none."""
+        """The names of what is drawn, none for none; every drawing ends with it."""
+        self._drawn_stale = self._stale and not self.is_lent
         self._legend.show_entries(entries, self.tokens.muted)
 
     @property
@@ -98,7 +154,8 @@ class DressedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
-        if self._ready and event.type() == QEvent.Type.PaletteChange:
+        is_closed = self._ready and self.plotItem is None  # then it only waits to be deleted
+        if self._ready and not is_closed and event.type() == QEvent.Type.PaletteChange:
             self.restyle()
 
 

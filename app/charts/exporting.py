@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
@@ -18,9 +18,6 @@ from app.charts.table import Cell, Table
 from app.exchange.safety import protect
 from app.theme import LIGHT
 
-if TYPE_CHECKING:
-    from app.charts.frame import Chart
-
 SCALE: Final = 2
 """Pixels of a picture for each of the screen's."""
 
@@ -28,12 +25,34 @@ _HEAD: Final = 34  # above the chart, for its title
 _MARGIN: Final = 10
 
 
-def size_of(chart: Chart) -> QSize:
+class Drawn(Protocol):
+    """What can be exported: it paints itself in the light theme, without its title, in a size of its own."""
+
+    title: str
+
+    def export_size(self) -> QSize:
+        """The room that it needs."""
+
+    def paint_on(self, painter: QPainter, target: QRectF) -> None:
+        """Paint it in the light theme; afterwards it looks as before."""
+
+    def table(self) -> Table:
+        """What is drawn, with a header."""
+
+    def font(self) -> QFont:
+        """Of its texts."""
+
+    def logicalDpiX(self) -> int:  # noqa: N802 - Qt's name
+        """Dots per inch of the screen."""
+
+
+def size_of(chart: Drawn) -> QSize:
     """The size of an exported chart, its title included."""
-    return QSize(max(chart.viewport().width(), 320), max(chart.viewport().height(), 160) + _HEAD)
+    body = chart.export_size()
+    return QSize(max(body.width(), 320), max(body.height(), 160) + _HEAD)
 
 
-def picture(chart: Chart) -> QImage:
+def picture(chart: Drawn) -> QImage:
     """The chart with its title, ``SCALE`` times as large as on the screen."""
     image = QImage(size_of(chart) * SCALE, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(SCALE)
@@ -44,12 +63,12 @@ def picture(chart: Chart) -> QImage:
     return image
 
 
-def png(chart: Chart) -> bytes:
+def png(chart: Drawn) -> bytes:
     """The picture as the bytes of a PNG file."""
     return _bytes_of_image(picture(chart))
 
 
-def svg(chart: Chart) -> bytes:
+def svg(chart: Drawn) -> bytes:
     """The chart with its title as the bytes of an SVG file."""
     data = QByteArray()
     buffer = QBuffer(data)
@@ -78,7 +97,7 @@ def tab_text(table: Table) -> str:
     return _written(table, "excel-tab", "\n")
 
 
-def clipboard_data(chart: Chart, *, with_picture: bool, with_table: bool) -> QMimeData:
+def clipboard_data(chart: Drawn, *, with_picture: bool, with_table: bool) -> QMimeData:
     """What is put on the clipboard: spreadsheets take the table of it, word processors the picture."""
     data = QMimeData()
     if with_picture:
@@ -88,27 +107,15 @@ def clipboard_data(chart: Chart, *, with_picture: bool, with_table: bool) -> QMi
     return data
 
 
-def _paint(chart: Chart, painter: QPainter) -> None:
+def _paint(chart: Drawn, painter: QPainter) -> None:
     size = size_of(chart)
-    with chart.dressed_in(LIGHT):
-        _settle(chart)
-        target = QRectF(0, _HEAD, size.width(), size.height() - _HEAD)
-        chart.render(painter, target, chart.viewport().rect())
+    chart.paint_on(painter, QRectF(0, _HEAD, size.width(), size.height() - _HEAD))
     font = QFont(chart.font())
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     painter.setPen(QColor(LIGHT.text))
     head = QRectF(_MARGIN, 4, size.width() - 2 * _MARGIN, _HEAD - 6)
     painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), chart.title)
-
-
-def _settle(chart: Chart) -> None:
-    """Draw once for nobody: axes learn how wide their labels are only when they are painted."""
-    image = QImage(chart.viewport().size().expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32)
-    painter = QPainter(image)
-    chart.render(painter)
-    painter.end()
-    chart.getPlotItem().layout.activate()
 
 
 def _bytes_of_image(image: QImage) -> bytes:

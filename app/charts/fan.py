@@ -68,6 +68,7 @@ class FanChart(Chart):
         self._bands: tuple[Band, ...] = ()
         self._levels: tuple[Level, ...] = ()
         self._marks: tuple[Mark, ...] = ()
+        self._behind: Band | None = None
         self._start = "2027-01"
         self._shift = 1.0 if when == "end" else 0.5
         self._axis = MonthAxis("bottom")
@@ -80,8 +81,10 @@ class FanChart(Chart):
         unit: Unit = NUMBER,
         levels: Sequence[Level] = (),
         marks: Sequence[Mark] = (),
+        behind: Band | None = None,
     ) -> None:
-        """Show these; month 0 is ``start``."""
+        """Show these; month 0 is ``start``, and ``behind`` is what they are compared with."""
+        self._behind = behind
         self._bands, self._levels, self._marks = tuple(bands), tuple(levels), tuple(marks)
         self._start, self.unit = start, unit
         self._axis.set_start(start)
@@ -97,6 +100,8 @@ class FanChart(Chart):
             self.show_legend(())
             return
         self.addItem(pg.InfiniteLine(0, angle=0, pen=pg.mkPen(self.tokens.control, width=1)))
+        if self._behind is not None:
+            self._draw_behind(self._behind)
         for number, band in enumerate(self._bands):
             self._draw_band(band, self._colour(number))
         for level in self._levels:
@@ -120,6 +125,14 @@ class FanChart(Chart):
         if middle is not None:
             self.addItem(pg.PlotDataItem(places, middle, pen=pg.mkPen(colour, width=2)))
 
+    def _draw_behind(self, band: Band) -> None:
+        """Grey lines: the median dashed, the range dotted."""
+        places = np.arange(band.edges.shape[1]) + self._shift
+        for percent, values in zip(band.percents, np.asarray(band.edges, dtype=np.float64), strict=True):
+            dash = [6, 3] if percent == 50.0 else [1, 3]
+            pen = pg.mkPen(self.tokens.muted, width=1.8 if percent == 50.0 else 1.2, dash=dash)
+            self.addItem(pg.PlotDataItem(places, values, pen=pen, connect="finite"))
+
     def _draw_mark(self, mark: Mark, height: float) -> None:
         tokens = self.tokens
         if math.isfinite(mark.low) and math.isfinite(mark.high):
@@ -137,7 +150,8 @@ class FanChart(Chart):
             self.addItem(self.dots([mark.at], [mark.value], size=9, brush=brush(tokens.warn)))
 
     def _label(self) -> None:
-        values = [np.asarray(band.edges, dtype=np.float64) for band in self._bands]
+        shown = (*self._bands, *(() if self._behind is None else (self._behind,)))
+        values = [np.asarray(band.edges, dtype=np.float64) for band in shown]
         largest = max(float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in values)
         self.scale_axis("left", self.unit, largest)
         self.setXRange(0, self._months, padding=0.01)
@@ -152,16 +166,19 @@ class FanChart(Chart):
             spans = f"{band.name if several else 'P50'}" + (f", {', '.join(pairs)}" if pairs else "")
             entries.append(Entry(spans, self._colour(number), "line"))
         entries += [Entry(level.name, self.tokens.text, "dash") for level in self._levels]
+        if self._behind is not None:
+            lines = ", ".join(f"P{percent:.0f}" for percent in self._behind.percents)
+            entries.append(Entry(f"{self._behind.name}: {lines}", self.tokens.muted, "dash"))
         return entries
 
     def _colour(self, number: int) -> str:
         return self.tokens.series[number % len(self.tokens.series)]
 
     def table(self) -> Table:
-        """A row for each month: the percentiles of each figure, and the levels."""
+        """A row for each month: the percentiles of each figure and of what it is compared with, and the levels."""
         header = ["month"]
         columns: list[Any] = []
-        for band in self._bands:
+        for band in (*self._bands, *(() if self._behind is None else (self._behind,))):
             header += [f"{band.name} P{percent:.0f}" for percent in band.percents]
             columns += list(band.edges)
         for level in self._levels:
@@ -177,6 +194,8 @@ class FanChart(Chart):
         lines = [self._name(month)]
         lines += [self._words(band, month) for band in self._bands]
         lines += [f"{level.name}: {self.unit.say(float(level.values[month]))}" for level in self._levels]
+        if self._behind is not None and month < self._behind.edges.shape[1]:
+            lines.append(self._words(self._behind, month))
         height = self._bands[0].at(50.0)
         return "\n".join(lines), QPointF(month + self._shift, y if height is None else float(height[month]))
 

@@ -19,9 +19,15 @@ from app.charts.legend import Entry
 from app.charts.shares import Array
 from app.charts.table import Table, cell
 from app.charts.units import LOAD, Unit
+from app.theme import greyed_colour
 from models.calendar import month_at, month_label
 
+_HEAD: Final = 84  # for the legend and the months
 _ROW_HEIGHT: Final = 26
+_MOST_HEIGHT: Final = 72  # of a row, where there are few
+_CHANGED: Final = 0.1
+"""Difference from what it is compared with from which a cell is framed."""
+
 _OVER_AT: Final = 1.5
 """As much above full as this has the darkest colour."""
 
@@ -40,21 +46,37 @@ class Heatmap(Chart):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         self._names: tuple[str, ...] = ()
         self._values: Array = np.empty((0, 0))
+        self._before: Array | None = None
+        self._before_name = ""
         self._start = "2027-01"
         self._axis = MonthAxis("top")
         self._cell: tuple[int, int] | None = None
         self._outline: Any = None  # of the chosen cell
         super().__init__(title, parent, top=self._axis, left=NameAxis("left"))
 
-    def show_values(self, names: Sequence[str], values: npt.ArrayLike, start: str, unit: Unit = LOAD) -> None:
-        """Show ``values`` of shape (rows, months), the first row on top; month 0 is ``start``; NaN is left empty."""
+    def show_values(
+        self,
+        names: Sequence[str],
+        values: npt.ArrayLike,
+        start: str,
+        unit: Unit = LOAD,
+        before: tuple[str, npt.ArrayLike] | None = None,
+    ) -> None:
+        """Show ``values`` of shape (rows, months), the first row on top; month 0 is ``start``; NaN is left empty.
+
+        ``before`` is what they are compared with, a name and values of the same shape: told of each cell, and a cell
+        that is busier or idler by a tenth or more is framed.
+        """
         self._names = tuple(names)
+        self._before_name, held = before or ("", None)
+        self._before = None if held is None else np.asarray(held, dtype=np.float64).reshape(np.shape(values))
         self._values = np.asarray(values, dtype=np.float64).reshape(len(names), -1 if names else 0)
         self._start, self.unit = start, unit
         if self._cell is not None and not self._has(*self._cell):
             self._cell = None
         self._axis.set_start(start)
-        self.setMinimumHeight(84 + _ROW_HEIGHT * len(names))
+        self.setMinimumHeight(_HEAD + _ROW_HEIGHT * len(names))
+        self.setMaximumHeight(_HEAD + _MOST_HEIGHT * max(len(names), 1))
         self.draw()
 
     @property
@@ -75,13 +97,14 @@ class Heatmap(Chart):
         self.addItem(picture)
         self._draw_grid(rows, months)
         self._mark_over(rows)
+        self._mark_changed(rows)
         self._draw_cell()
         self._label(rows, months)
 
     def colours(self) -> npt.NDArray[np.uint8]:
         """The colour of each cell, shape (rows, months, 4), the last row first, as images are drawn upwards."""
         tokens = self.tokens
-        ground, full, over, far = (_rgb(one) for one in (tokens.surface, *_INK[tokens.mode]))
+        ground, full, over, far = (_rgb(one) for one in (tokens.surface, *map(self._shade, _INK[tokens.mode])))
         values = self._values[::-1, :, None]
         within = np.clip(np.nan_to_num(values), 0.0, 1.0)
         beyond = np.clip((np.nan_to_num(values) - 1.0) / (_OVER_AT - 1.0), 0.0, 1.0)
@@ -104,6 +127,24 @@ class Heatmap(Chart):
             white = pg.mkBrush(self.tokens.surface)
             self.addItem(self.dots(month + 0.5, rows - row, symbol="t1", size=6, brush=white))
 
+    def changed(self) -> npt.NDArray[np.bool_]:
+        """Which cells differ by a tenth or more from what they are compared with, shape (rows, months)."""
+        if self._before is None:
+            return np.zeros(self._values.shape, dtype=np.bool_)
+        return np.asarray(np.abs(self._values - self._before) >= _CHANGED)
+
+    def _mark_changed(self, rows: int) -> None:
+        """Frames around the cells that changed, one for each run of months, as one item."""
+        edges = np.diff(np.pad(self.changed().astype(np.int8), ((0, 0), (1, 1))), axis=1)
+        (row, first), last = np.nonzero(edges > 0), np.nonzero(edges < 0)[1]  # runs of a row end in their order
+        if not row.size:
+            return
+        left, right, top, bottom = first + 0.08, last - 0.08, rows - row + 0.42, rows - row - 0.42
+        xs = np.stack([left, right, right, left, left, np.full(row.size, np.nan)], axis=1).reshape(-1)
+        ys = np.stack([top, top, bottom, bottom, top, np.full(row.size, np.nan)], axis=1).reshape(-1)
+        pen = pg.mkPen(self.tokens.text, width=1.2)
+        self.addItem(pg.PlotDataItem(xs, ys, connect="finite", pen=pen))
+
     def _draw_cell(self) -> None:
         self._outline = pg.PlotDataItem(pen=pg.mkPen(self.tokens.text, width=2))
         self.addItem(self._outline, ignoreBounds=True)
@@ -125,15 +166,26 @@ class Heatmap(Chart):
         full, over, far = _INK[self.tokens.mode]
         scale = [("half", full, 0.5), ("full", full, 1.0), (f"above {self.unit.say(1.0)}", over, 1.0)]
         scale.append((f"{self.unit.say(_OVER_AT)} and more", far, 1.0))
-        self.show_legend([Entry(name, colour, "area", opacity) for name, colour, opacity in scale])
+        entries = [Entry(name, self._shade(colour), "area", opacity) for name, colour, opacity in scale]
+        if self._before is not None and self.changed().any():
+            framed = f"framed: {self.unit.say(_CHANGED)} or more off {self._before_name}"
+            entries.append(Entry(framed, self.tokens.text, "line"))
+        self.show_legend(entries)
+
+    def _shade(self, colour: str) -> str:
+        """A colour of the scale, grey while the chart is stale."""
+        return greyed_colour(colour, self.tokens) if self.is_stale and not self.is_lent else colour
 
     # Reading and choosing.
 
     def table(self) -> Table:
         """A row for each name, a column for each month."""
         header = ("", *(self._month(month) for month in range(self._values.shape[1])))
-        rows = tuple((name, *(cell(float(one)) for one in self._values[row])) for row, name in enumerate(self._names))
-        return Table(header, rows)
+        rows = [(name, *map(cell, map(float, self._values[row]))) for row, name in enumerate(self._names)]
+        if self._before is not None:
+            named = (f"{name} ({self._before_name})" for name in self._names)
+            rows += [(name, *map(cell, map(float, self._before[row]))) for row, name in enumerate(named)]
+        return Table(header, tuple(rows))
 
     def words_at(self, x: float, y: float) -> tuple[str, QPointF] | None:
         row, month = self._place(x, y)
@@ -141,6 +193,8 @@ class Heatmap(Chart):
             return None
         value = float(self._values[row, month])
         said = "nothing" if math.isnan(value) else self.unit.say(value)
+        if self._before is not None and math.isfinite(self._before[row, month]):
+            said += f" ({self._before_name}: {self.unit.say(float(self._before[row, month]))})"
         return f"{self._names[row]}, {self._month(month)}: {said}", QPointF(month + 0.5, len(self._names) - row)
 
     def choose(self, row: int, month: int) -> None:

@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
-    from app.charts.frame import Chart
+    from app.charts.exporting import Drawn
 
 PathChooser: TypeAlias = Callable[[str, str], Path | None]
 """Given a name and a filter such as ``PNG picture (*.png)``: the file to be written, None for none."""
 
 
 class Outlets(QObject):
-    """The commands; ``choose_path`` asks for a file in place of the dialog, where it is set.
+    """The commands of a chart, which is a widget, is ``Drawn`` and has a signal ``said``.
+
+    ``choose_path`` asks for a file in place of the dialog, where it is set.
 
     What is needed to write is imported when it is first wanted.
     """
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Any) -> None:
         super().__init__(chart)
         self._chart = chart
+        self._drawn: Drawn = chart
         self.choose_path: PathChooser | None = None
         copy = self._action("Copy picture and data", self.copy_both)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -59,26 +62,26 @@ class Outlets(QObject):
         """Write the picture to a file."""
         from app.charts.exporting import png
 
-        self._save("PNG picture (*.png)", ".png", lambda: png(self._chart))
+        self._save("PNG picture (*.png)", ".png", lambda: png(self._drawn))
 
     @Slot()
     def save_svg(self) -> None:
         """Write the drawing to a file."""
         from app.charts.exporting import svg
 
-        self._save("SVG drawing (*.svg)", ".svg", lambda: svg(self._chart))
+        self._save("SVG drawing (*.svg)", ".svg", lambda: svg(self._drawn))
 
     @Slot()
     def save_csv(self) -> None:
         """Write the table to a file; the mark at its beginning tells Excel that it is UTF-8."""
         from app.charts.exporting import csv_text
 
-        self._save("CSV table (*.csv)", ".csv", lambda: csv_text(self._chart.table()).encode("utf-8-sig"))
+        self._save("CSV table (*.csv)", ".csv", lambda: csv_text(self._drawn.table()).encode("utf-8-sig"))
 
     def _copy(self, *, with_picture: bool, with_table: bool) -> None:
         from app.charts.exporting import clipboard_data
 
-        data = clipboard_data(self._chart, with_picture=with_picture, with_table=with_table)
+        data = clipboard_data(self._drawn, with_picture=with_picture, with_table=with_table)
         QGuiApplication.clipboard().setMimeData(data)
         self._chart.said.emit(f"{self._chart.title}: copied")
 

@@ -68,17 +68,25 @@ class Roadmap(Chart):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         self._rows: tuple[Row, ...] = ()
         self._arrows: tuple[Arrow, ...] = ()
+        self._before = ""
         self._start = "2027-01"
         self._horizon = 60
         self._axis = MonthAxis("top")
         super().__init__(title, parent, top=self._axis, left=NameAxis("left"))
 
-    def show_rows(self, rows: Sequence[Row], start: str, horizon_months: int, arrows: Sequence[Arrow] = ()) -> None:
-        """Show these, the first on top; month 0 is ``start``."""
-        new = (tuple(rows), tuple(arrows), start, horizon_months)
-        if new == (self._rows, self._arrows, self._start, self._horizon):
+    def show_rows(
+        self,
+        rows: Sequence[Row],
+        start: str,
+        horizon_months: int,
+        arrows: Sequence[Arrow] = (),
+        before: str = "compared with",
+    ) -> None:
+        """Show these, the first on top; month 0 is ``start``, and ``before`` names what rows are compared with."""
+        new = (tuple(rows), tuple(arrows), start, horizon_months, before)
+        if new == (self._rows, self._arrows, self._start, self._horizon, self._before):
             return
-        self._rows, self._arrows, self._start, self._horizon = new
+        self._rows, self._arrows, self._start, self._horizon, self._before = new
         self.unit = date_from(start)
         self._axis.set_start(start)
         self.setMinimumHeight(72 + _ROW_HEIGHT * len(rows))
@@ -187,7 +195,7 @@ class Roadmap(Chart):
             (True, "start to median end", blue, "area", 0.42),
             (True, "end P10–P90", blue, "line", 1.0),
             (any(row.planned is not None for row in self._rows), "as planned", tokens.series[1], "diamond", 1.0),
-            (any(row.before is not None for row in self._rows), "compared with", tokens.control, "line", 0.8),
+            (any(row.before is not None for row in self._rows), self._before, tokens.control, "line", 0.8),
             (any(row.gate is not None and row.gate < 1 for row in self._rows), "gate", tokens.warn, "dot", 1.0),
             (self._has_deadline(good=True), "deadline, likely met", tokens.good, "flag", 1.0),
             (self._has_deadline(good=False), "deadline, likely missed", tokens.bad, "flag", 1.0),
@@ -228,6 +236,8 @@ class Roadmap(Chart):
             lines.append(f"starts {say(row.start + 1e-6)} (P50)")
         if row.planned is not None:
             lines.append(f"planned {say(row.planned)}")
+        if row.before is not None:
+            lines.append(f"{self._before}: {say(row.before[0] + 1e-6)} to {say(row.before[1])}")
         if row.deadline is not None:
             lines.append(f"deadline {say(row.deadline)}" + ("" if row.met is None else f", {share(row.met)} chance"))
         if row.gate is not None:

@@ -42,6 +42,15 @@ class Frontier:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """One named place, such as where the medians of another result lie."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Quarters:
     """Shares of all points; one that lacks a figure is in none, and they add up to 1 with ``missing``."""
 
@@ -70,15 +79,25 @@ class Scatter(Chart):
         nothing = np.empty(0)
         self._x, self._y = Axis("", nothing), Axis("", nothing)
         self._frontier: Frontier | None = None
+        self._behind: Spot | None = None
         self._cross: tuple[float, float] | None = None
         self._lines: tuple[Any, ...] = ()
         self._corners: tuple[Any, ...] = ()
         super().__init__(title, parent)
 
     def show_cloud(
-        self, x: Axis, y: Axis, cross: tuple[float, float] | None = None, frontier: Frontier | None = None
+        self,
+        x: Axis,
+        y: Axis,
+        cross: tuple[float, float] | None = None,
+        frontier: Frontier | None = None,
+        behind: Spot | None = None,
     ) -> None:
-        """Show the points; the cross-hair stays where it was unless ``cross`` puts it elsewhere."""
+        """Show the points; the cross-hair stays where it was unless ``cross`` puts it elsewhere.
+
+        ``behind`` is where what they are compared with lies.
+        """
+        self._behind = behind
         self._put_axis(x.unit)
         self._x, self._y, self._frontier, self.unit = x, y, frontier, y.unit
         self._cross = cross if cross is not None else self._cross
@@ -134,6 +153,10 @@ class Scatter(Chart):
             self.addItem(self.dots(xs, ys, size=4, brush=brush(self.tokens.series[0], 0.35)))
         if self._frontier is not None:
             self._draw_frontier(self._frontier)
+        if self._behind is not None:
+            edge = pg.mkPen(self.tokens.surface, width=1.5)
+            spot = self._behind
+            self.addItem(self.dots([spot.x], [spot.y], symbol="d", size=14, brush=brush(self.tokens.muted), pen=edge))
         self._label(known)
         self._draw_cross()
 
@@ -205,7 +228,9 @@ class Scatter(Chart):
         self.setYRange(float(ys.min()), float(ys.max()), padding=0.06)
         entries = [Entry("one future each", self.tokens.series[0], "dot")] if known.any() else []
         entries += [Entry(one.name, self.tokens.series[1], "line") for one in shown]
-        self.show_legend(entries if shown else ())
+        if self._behind is not None:
+            entries.append(Entry(self._behind.name, self.tokens.muted, "diamond"))
+        self.show_legend(entries if shown or self._behind is not None else ())
 
     # Reading and moving.
 
@@ -219,6 +244,8 @@ class Scatter(Chart):
             names = self._frontier.labels or (self._frontier.name,) * len(self._frontier.x)
             points = zip(names, self._frontier.x, self._frontier.y, strict=True)
             rows += [(name, cell(float(x)), cell(float(y))) for name, x, y in points]
+        if self._behind is not None:
+            rows.append((self._behind.name, cell(self._behind.x), cell(self._behind.y)))
         return Table(header, tuple(rows))
 
     def words_at(self, x: float, y: float) -> tuple[str, QPointF] | None:

@@ -5,6 +5,8 @@ Pure functions over arrays.  Infinite quantiles are what has not come about: lat
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,13 +18,22 @@ def share_at_most(quantiles: npt.ArrayLike, values: npt.ArrayLike) -> Array:
 
     A value that many futures have exactly counts them all.  NaN where nothing is known.
     """
+    return _share_up_to(quantiles, values, "right")
+
+
+def share_below(quantiles: npt.ArrayLike, values: npt.ArrayLike) -> Array:
+    """The share of futures with less than each value: as above, but a value counts none that have it exactly."""
+    return _share_up_to(quantiles, values, "left")
+
+
+def _share_up_to(quantiles: npt.ArrayLike, values: npt.ArrayLike, side: Literal["left", "right"]) -> Array:
     known = np.asarray(quantiles, dtype=np.float64)
     asked = np.asarray(values, dtype=np.float64)
     if not known.size or np.isnan(known).any():
         return np.full(asked.shape, np.nan)
     finite = known[np.isfinite(known)]
     steps = len(known) - 1
-    after = np.searchsorted(finite, asked, side="right")  # quantiles at most the value
+    after = np.searchsorted(finite, asked, side=side)  # quantiles at most the value, or below it
     low = np.clip(after - 1, 0, max(len(finite) - 1, 0))
     high = np.clip(after, 0, max(len(finite) - 1, 0))
     if not finite.size:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from app.wording import NOTHING, fte, load, money, month, months, share, symbol
+from app.wording import NOTHING, fte, load, money, month, months, plain_number, share, symbol
 
 UnitKind: TypeAlias = Literal["money", "share", "load", "rate", "months", "date", "fte", "number"]
 
@@ -42,7 +42,7 @@ class Unit:
             return months(value)
         if self.kind == "fte":
             return fte(value)
-        return f"{value:,.4g} {self.detail}".strip()
+        return f"{plain_number(value)} {self.detail}".strip()
 
     def axis(self, largest: float) -> tuple[float, str]:
         """What an axis multiplies values by that reach up to ``largest``, and the name that it then has."""

@@ -6,24 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from app.commands.check import load_or_list
 from app.commands.comparison_tables import footline, headline, tables
-from app.commands.outcome import PORTFOLIO_ERRORS, REFUSED, Ended, UsageRefused
-from app.commands.outlets import require_place, require_workbook
-from app.exchange.files import write_file
-from app.interrupt import Stoppable
-from app.terminal import complain, complain_of, print_table, print_text, run_progress
-from app.wording import count
+from app.commands.outcome import UsageRefused
+from app.commands.outlets import require_outlets, show, write_json
+from app.commands.running import running
+from app.terminal import run_progress
 from models.address import closest
 from models.portfolio import Portfolio
 from models.scenarios import BASE
 from simulation.progress import Listener, RunStarted, TrialsDone
 
 if TYPE_CHECKING:
-    from simulation.decide.comparison import Comparison
     from simulation.decide.pace import StepDone, Telling
+    from simulation.decide.scenarios.comparison import Comparison
 
 
 @dataclass(frozen=True)
@@ -55,31 +51,15 @@ def compare_file(request: Request) -> None:
     """
     portfolio = load_or_list(request.file)
     _require_scenarios(portfolio, request.scenarios)
-    wanted = [out for out in (request.json, request.xlsx) if out is not None]
-    for out in wanted:
-        require_place(out, request.file)
-    if request.xlsx is not None:
-        require_workbook(request.xlsx)
+    wanted = require_outlets(request.file, request.json, request.xlsx)
     comparison = _run(portfolio, request)
     if request.json is not None:
-        write_file(request.json, msgspec.json.format(msgspec.json.encode(comparison)) + b"\n")
+        write_json(request.json, comparison)
     if request.xlsx is not None:
         from app.exchange.results.comparison import write_comparison
 
         write_comparison(request.xlsx, comparison)
-    _show(comparison)
-    for out in wanted:
-        print_text(f"Wrote {out}")
-
-
-def _show(comparison: Comparison) -> None:
-    for line in headline(comparison):
-        print_text(line)
-    print_text("")
-    for table in tables(comparison):
-        print_table(table)
-    for line in footline(comparison):
-        print_text(line)
+    show(headline(comparison), tables(comparison), footline(comparison), wanted)
 
 
 def _require_scenarios(portfolio: Portfolio, names: tuple[str, ...]) -> None:
@@ -98,37 +78,21 @@ def _require_scenarios(portfolio: Portfolio, names: tuple[str, ...]) -> None:
 
 def _run(portfolio: Portfolio, request: Request) -> Comparison:
     """The comparison, with progress; interrupts end it."""
-    with Stoppable() as stoppable, run_progress() as listener:
-        from simulation.decide.compare import MOST_TRIALS, compare
-        from simulation.executors import WorkerLost
-        from simulation.progress import Cancelled
-        from simulation.run import PortfolioError
+    with running(request.file, "compared") as stoppable, run_progress() as listener:
+        from simulation.decide.scenarios.compare import MOST_TRIALS, compare
 
         trials = portfolio.settings.trials if request.trials is None else request.trials
         if trials > MOST_TRIALS:
             raise UsageRefused(f"at most {MOST_TRIALS:,} trials can be compared; write --trials {MOST_TRIALS}")
-        try:
-            comparison = compare(
-                portfolio,
-                [None if name == BASE else name for name in request.scenarios],
-                trials=trials,
-                seed=request.seed,
-                workers=request.workers,
-                telling=_told(listener, trials * len(request.scenarios), request.workers),
-                cancel=stoppable,
-            )
-        except PortfolioError as error:
-            complain_of(request.file, error.issues)
-            complain(f"{request.file}: {count(len(error.issues), 'error')}; nothing was compared")
-            raise Ended(PORTFOLIO_ERRORS) from None
-        except Cancelled:
-            raise KeyboardInterrupt from None
-        except WorkerLost as error:
-            complain(f"{error} Nothing was written; try fewer workers.")
-            raise Ended(REFUSED) from None
-    if stoppable.is_set():  # asked at the very end, when the run did not look any more
-        raise KeyboardInterrupt
-    return comparison
+        return compare(
+            portfolio,
+            [None if name == BASE else name for name in request.scenarios],
+            trials=trials,
+            seed=request.seed,
+            workers=request.workers,
+            telling=_told(listener, trials * len(request.scenarios), request.workers),
+            cancel=stoppable,
+        )
 
 
 def _told(listener: Listener | None, trials: int, workers: int) -> Telling | None:

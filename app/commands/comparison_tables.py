@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from app.terminal import Table
-from app.wording import NOTHING, count, money, money_error, month, months, rate, share, share_error
+from app.wording import NOTHING, count, money, money_error, month, months, points, rate, share, share_error
 
 if TYPE_CHECKING:
-    from simulation.decide.comparison import Comparison, Figure
     from simulation.decide.paired import Paired
+    from simulation.decide.scenarios.comparison import Comparison, Figure
     from simulation.summary.shapes import Spread
 
 LATER: Final = "later"
@@ -97,8 +97,9 @@ def difference_text(comparison: Comparison, figure: Figure, value: float | None)
         "money": lambda amount: money(amount, comparison.currency),
         "months": months,
         "share/year": lambda gap: f"{100 * gap:.1f} points",
-        "0/1": lambda gap: f"{100 * gap:.0f} points",
     }
+    if figure.unit == "0/1":
+        return points(value)
     return ("+" if value > 0 else "") + shown.get(figure.unit, _plain)(value)
 
 
@@ -155,14 +156,20 @@ def _difference_cells(comparison: Comparison, figure: Figure, pair: Paired) -> t
     return (
         difference_text(comparison, figure, pair.mean),
         _error_text(comparison, figure, pair.mean_error),
-        share(pair.better.share),
-        share(pair.equal.share),
+        *_odds_cells(pair),
         *(difference_text(comparison, figure, value) for value in (pair.p10, pair.p50, pair.p90)),
     )
 
 
+def _odds_cells(pair: Paired) -> tuple[str, str]:
+    """That the second is better, and that they are equal; where no future can be judged, neither is known."""
+    if pair.undecided == 1:
+        return NOTHING, NOTHING
+    return share(pair.better.share), share(pair.equal.share)
+
+
 def _dominance(comparison: Comparison) -> Table:
-    from simulation.decide.verdicts import verdict
+    from simulation.decide.scenarios.verdicts import verdict
 
     held = {(one.figure, one.first, one.second) for one in comparison.dominance if one.first_order or one.second_order}
     rows = []

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from app.commands.check import load_or_list
-from app.commands.outcome import PORTFOLIO_ERRORS, REFUSED, Ended, UsageRefused
-from app.commands.outlets import require_place, require_workbook
+from app.commands.outcome import UsageRefused
+from app.commands.outlets import require_outlets, show, write_json
+from app.commands.running import running
 from app.commands.tables import footline, headline, tables
-from app.exchange.files import write_file
-from app.interrupt import Stoppable
-from app.terminal import complain, complain_of, print_table, print_text, run_progress
-from app.wording import count
+from app.terminal import run_progress
 from models.portfolio import Portfolio
 from models.scenarios import BASE
 
@@ -65,31 +61,15 @@ def forecast_file(request: Request) -> None:
         require_scenario(portfolio, _scenario_of(beside))
     if request.xlsx is None and (request.beside or request.all_trials):
         raise UsageRefused("--beside and --all-trials are about the workbook; add --xlsx OUT")
-    wanted = [out for out in (request.json, request.xlsx) if out is not None]
-    for out in wanted:
-        require_place(out, request.file)
-    if request.xlsx is not None:
-        require_workbook(request.xlsx)
+    wanted = require_outlets(request.file, request.json, request.xlsx)
     (result, *others), summary = run_request(portfolio, request)
     if request.json is not None:
-        write_file(request.json, msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
+        write_json(request.json, summary)
     if request.xlsx is not None:
         from app.exchange.results import write_results
 
         write_results(request.xlsx, portfolio, result, summary, include_trials=request.all_trials, scenarios=others)
-    _show(summary)
-    for out in wanted:
-        print_text(f"Wrote {out}")
-
-
-def _show(summary: Summary) -> None:
-    for line in headline(summary):
-        print_text(line)
-    print_text("")
-    for table in tables(summary):
-        print_table(table)
-    for line in footline(summary):
-        print_text(line)
+    show(headline(summary), tables(summary), footline(summary), wanted)
 
 
 def _scenario_of(name: str) -> str | None:
@@ -106,41 +86,31 @@ def require_scenario(portfolio: Portfolio, scenario: str | None) -> None:
 
 def run_request(portfolio: Portfolio, request: Request) -> tuple[list[Result], Summary]:
     """The forecast and those beside it, and the first in tables, with progress; interrupts end it."""
-    with Stoppable() as stoppable, _cluster_of(request) as cluster, run_progress() as listener:
-        from simulation.executors import WorkerLost
-        from simulation.progress import Cancelled
-        from simulation.run import PortfolioError, forecast
+    remedy = "try again" if request.cluster else "try fewer workers"
+    with (
+        running(request.file, "forecast", remedy) as stoppable,
+        _cluster_of(request) as cluster,
+        run_progress() as listener,
+    ):
+        from simulation.run import forecast
         from simulation.summarise import summarise
 
         settings = portfolio.settings
-        try:
-            results = [
-                forecast(
-                    portfolio,
-                    scenario,
-                    trials=settings.trials if request.trials is None else request.trials,
-                    seed=settings.seed if request.seed is None else request.seed,
-                    engine=request.engine,
-                    workers=request.workers,
-                    on_event=listener,
-                    cancel=stoppable,
-                    executor=cluster,
-                )
-                for scenario in (request.scenario, *map(_scenario_of, request.beside))
-            ]
-            summary = summarise(results[0])
-        except PortfolioError as error:
-            complain_of(request.file, error.issues)
-            complain(f"{request.file}: {count(len(error.issues), 'error')}; nothing was forecast")
-            raise Ended(PORTFOLIO_ERRORS) from None
-        except Cancelled:
-            raise KeyboardInterrupt from None
-        except WorkerLost as error:
-            complain(f"{error} Nothing was written; try {'again' if cluster else 'fewer workers'}.")
-            raise Ended(REFUSED) from None
-    if stoppable.is_set():  # asked at the very end, when the run did not look any more
-        raise KeyboardInterrupt
-    return results, summary
+        results = [
+            forecast(
+                portfolio,
+                scenario,
+                trials=settings.trials if request.trials is None else request.trials,
+                seed=settings.seed if request.seed is None else request.seed,
+                engine=request.engine,
+                workers=request.workers,
+                on_event=listener,
+                cancel=stoppable,
+                executor=cluster,
+            )
+            for scenario in (request.scenario, *map(_scenario_of, request.beside))
+        ]
+        return results, summarise(results[0])
 
 
 @contextmanager

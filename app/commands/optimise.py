@@ -6,23 +6,21 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import msgspec
-
 from app.commands.check import load_or_list
 from app.commands.optimise_tables import Findings, headline, tables
-from app.commands.outcome import PORTFOLIO_ERRORS, REFUSED, Ended, UsageRefused
-from app.commands.outlets import require_place
+from app.commands.outcome import REFUSED, Ended, UsageRefused
+from app.commands.outlets import require_distinct, require_place, show, write_json
 from app.commands.progress import Titled, study_progress
-from app.exchange.files import FileRefused, require_writable, save_portfolio, write_file
+from app.commands.running import running
+from app.exchange.files import FileRefused, require_writable, save_portfolio
 from app.interrupt import Stoppable
-from app.terminal import complain, complain_of, print_table, print_text
-from app.wording import count
+from app.terminal import complain
 from models.address import closest
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.constraints import Constraints
-    from simulation.decide.goal import Goal
+    from simulation.decide.optimise.constraints import Constraints
+    from simulation.decide.optimise.goal import Goal
 
 JSON_VERSION = 1
 
@@ -71,19 +69,13 @@ def optimise_file(request: Request) -> None:
     findings = _run(portfolio, request, goal, constraints)
     written = [out for out in (request.json, request.out) if out is not None]
     if request.json is not None:
-        write_file(request.json, msgspec.json.format(msgspec.json.encode(document(findings))) + b"\n")
+        write_json(request.json, document(findings))
     if request.save_scenario is not None and request.out is not None:
-        from simulation.decide.adopt import as_scenario
+        from simulation.decide.optimise.adopt import as_scenario
 
         made = as_scenario(portfolio, findings.optimised, request.save_scenario, findings.ordered)
         save_portfolio(request.out, made)
-    for line in headline(findings):
-        print_text(line)
-    print_text("")
-    for table in tables(findings):
-        print_table(table)
-    for out in written:
-        print_text(f"Wrote {out}")
+    show(headline(findings), tables(findings), (), written)
 
 
 def _asked(portfolio: Portfolio, request: Request) -> tuple[Goal, Constraints]:
@@ -94,8 +86,8 @@ def _asked(portfolio: Portfolio, request: Request) -> tuple[Goal, Constraints]:
     UsageRefused
         If they do not.
     """
-    from simulation.decide.constraints import Constraints
-    from simulation.decide.goal import Goal
+    from simulation.decide.optimise.constraints import Constraints
+    from simulation.decide.optimise.goal import Goal
 
     known = [scenario.id for scenario in portfolio.scenarios]
     if request.scenario is not None and request.scenario not in known:
@@ -107,34 +99,41 @@ def _asked(portfolio: Portfolio, request: Request) -> tuple[Goal, Constraints]:
         constraints.require_known(portfolio)
     except ValueError as error:
         raise UsageRefused(str(error)) from None
+    _require_line(portfolio, request.cut_line)
     return goal, constraints
+
+
+def _require_line(portfolio: Portfolio, confidence: float | None) -> None:
+    if confidence is None:
+        return
+    if not 0 < confidence < 1:
+        raise UsageRefused(f"--cut-line should lie between 0 and 1, such as 0.8; it is {confidence:g}")
+    if not portfolio.budgets:
+        raise UsageRefused("a cut line needs budgets, and the portfolio has none")
 
 
 def _require_places(request: Request) -> None:
     if (request.save_scenario is None) != (request.out is None):
         raise UsageRefused("--save-scenario NAME and --out FILE go together")
+    if request.save_scenario is not None and not request.save_scenario.strip():
+        raise UsageRefused("a scenario needs a name; write one such as --save-scenario Best")
     if request.json is not None:
         require_place(request.json, request.file)
     if request.out is not None:
         if request.out.exists() and not request.replace:
             raise FileRefused(request.out, "there is a file already", "Choose another name, or replace it with --force")
         require_writable(request.out)
+    require_distinct([out for out in (request.json, request.out) if out is not None])
 
 
 def _run(portfolio: Portfolio, request: Request, goal: Goal, constraints: Constraints) -> Findings:
     """All studies that are asked for, with progress; interrupts end them."""
-    with Stoppable() as stoppable, study_progress() as titled:
-        from simulation.decide.mixed import Unsolvable
-        from simulation.decide.model import NoChoice
-        from simulation.progress import Cancelled
-        from simulation.run import PortfolioError
+    with running(request.file, "optimised") as stoppable, study_progress() as titled:
+        from simulation.decide.optimise.mixed import Unsolvable
+        from simulation.decide.optimise.model import NoChoice
 
         try:
-            findings = _found(portfolio, request, goal, constraints, titled, stoppable)
-        except PortfolioError as error:
-            complain_of(request.file, error.issues)
-            complain(f"{request.file}: {count(len(error.issues), 'error')}; nothing was optimised")
-            raise Ended(PORTFOLIO_ERRORS) from None
+            return _found(portfolio, request, goal, constraints, titled, stoppable)
         except NoChoice as error:
             for reason in error.reasons:
                 complain(f"no choice is possible: {reason}")
@@ -142,11 +141,6 @@ def _run(portfolio: Portfolio, request: Request, goal: Goal, constraints: Constr
         except Unsolvable as error:
             complain(str(error))
             raise Ended(REFUSED) from None
-        except Cancelled:
-            raise KeyboardInterrupt from None
-    if stoppable.is_set():  # asked at the very end, when the work did not look any more
-        raise KeyboardInterrupt
-    return findings
 
 
 def _found(
@@ -157,12 +151,12 @@ def _found(
     titled: Titled,
     cancel: Stoppable,
 ) -> Findings:
-    from simulation.decide.adopt import as_scenario
-    from simulation.decide.cutline import cut_line
-    from simulation.decide.frontier import frontier
-    from simulation.decide.hiring import hiring_advice
-    from simulation.decide.optimise import optimise
-    from simulation.decide.ordering import better_order
+    from simulation.decide.optimise.adopt import as_scenario
+    from simulation.decide.optimise.cutline import cut_line
+    from simulation.decide.optimise.frontier import frontier
+    from simulation.decide.optimise.funding import optimise
+    from simulation.decide.optimise.hiring import hiring_advice
+    from simulation.decide.optimise.ordering import better_order
 
     asked: dict[str, Any] = {"trials": request.trials, "seed": request.seed, "cancel": cancel}
     here: dict[str, Any] = {**asked, "scenario": request.scenario}
@@ -174,8 +168,6 @@ def _found(
     advice = hiring_advice(chosen, telling=titled("Hiring"), **there) if request.hiring else ()
     line = None
     if request.cut_line is not None:
-        if not portfolio.budgets:
-            raise UsageRefused("a cut line needs budgets, and the portfolio has none")
         line = cut_line(portfolio, request.cut_line, telling=titled("Cut line"), **here)
     return Findings(portfolio, request.scenario, optimised, ordered, drawn, advice, line)
 

@@ -11,12 +11,12 @@ from app.wording import NOTHING, count, money, money_error, share, share_error
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.cutline import CutLine
-    from simulation.decide.frontier import Frontier, Point
-    from simulation.decide.goal import Goal
-    from simulation.decide.hiring import Advice
-    from simulation.decide.optimise import Candidate, Check, Optimised
-    from simulation.decide.ordering import Ordered
+    from simulation.decide.optimise.cutline import CutLine
+    from simulation.decide.optimise.frontier import Frontier, Point
+    from simulation.decide.optimise.funding import Candidate, Check, Optimised
+    from simulation.decide.optimise.goal import Goal
+    from simulation.decide.optimise.hiring import Advice
+    from simulation.decide.optimise.ordering import Ordered
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,22 @@ def headline(findings: Findings) -> Iterator[str]:
         if not optimised.goal.is_money:
             yield f"The odds of the objective change by {gain.mean.value * 100:+.1f} {share_error(gain.mean.error)}."
     if findings.ordered is not None:
-        worth = findings.ordered.gain
-        yield (
-            f"A better order of work brings another {_signed(worth.value.value, currency)} "
-            f"{money_error(worth.value.error, currency)}, and more in {share(worth.p_better)} of the futures."
-        )
+        yield _of_the_order(findings.ordered, currency)
     yield "These gains are from futures that had no part in the search."
+
+
+def _of_the_order(found: Ordered, currency: str) -> str:
+    """What the order that was found is worth in fresh futures."""
+    if found.order == found.before:
+        return "No better order of work was found: the ranks stay as they are."
+    gain = found.gain
+    told = (
+        f"{_signed(gain.value.value, currency)} {money_error(gain.value.error, currency)}, "
+        f"and more in {share(gain.p_better)} of the futures"
+    )
+    if gain.value.value <= 0:
+        return f"An order of work that seemed better is not confirmed: {told}."
+    return f"A better order of work brings another {told}."
 
 
 def tables(findings: Findings) -> Iterator[Table]:

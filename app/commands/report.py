@@ -17,15 +17,15 @@ from app.commands.libraries import explanation, missing_libraries
 from app.commands.outcome import REFUSED, Ended
 from app.commands.outlets import require_place
 from app.commands.progress import study_progress
+from app.commands.running import running
 from app.exchange.files import FileRefused, write_file
-from app.interrupt import Stoppable
 from app.terminal import complain, print_text
 from models.check import check
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from app.state.outlook import Details
-    from simulation.decide.contributions import Contributions
+    from simulation.decide.matters.contributions import Contributions
 
 _STUDY_TRIALS: Final = 2000
 _LEAST_STUDY_TRIALS: Final = 60
@@ -93,26 +93,22 @@ def _details(portfolio: Portfolio, request: Request) -> Details:
 
 def _inputs(portfolio: Portfolio, request: Request, details: Details) -> Contributions | None:
     """What matters most to value; None where so few trials cannot tell."""
-    from simulation.decide.contributions import contributions
-    from simulation.progress import Cancelled
+    from simulation.decide.matters.contributions import contributions
 
     origin = details.summary.provenance
     trials = min(origin.trials, _STUDY_TRIALS)
     if trials < _LEAST_STUDY_TRIALS:
         return None
-    with Stoppable() as stoppable, study_progress() as titled:
-        try:
-            return contributions(
-                portfolio,
-                count=0,
-                scenario=request.scenario,
-                trials=trials,
-                seed=origin.seed,
-                telling=titled("What matters most"),
-                cancel=stoppable,
-            )
-        except Cancelled:
-            raise KeyboardInterrupt from None
+    with running(request.file, "reported") as stoppable, study_progress() as titled:
+        return contributions(
+            portfolio,
+            count=0,
+            scenario=request.scenario,
+            trials=trials,
+            seed=origin.seed,
+            telling=titled("What matters most"),
+            cancel=stoppable,
+        )
 
 
 def _page(portfolio: Portfolio, request: Request, details: Details, inputs: Contributions | None) -> bytes:

@@ -10,6 +10,7 @@ from app.wording import (
     NOTHING,
     chance_of_at_least,
     count,
+    deadline,
     load,
     money,
     money_error,
@@ -54,7 +55,7 @@ def headline(summary: Summary) -> tuple[str, ...]:
 def footline(summary: Summary) -> tuple[str, ...]:
     """How the figures came about, so that anyone can have them again."""
     origin = summary.provenance
-    horizon = f"{origin.horizon_months} months from {month_label(origin.start)}"
+    horizon = f"{count(origin.horizon_months, 'month')} from {month_label(origin.start)}"
     method = f"{_SAMPLINGS.get(origin.sampling, origin.sampling)}, {origin.engine} engine"
     cash = f"cash at the {origin.timing} of its month"
     how = f"{count(origin.trials, 'trial')}, seed {origin.seed}, {method}, {horizon}, {cash}."
@@ -193,17 +194,7 @@ def _objective_row(objective: ObjectiveSummary, currency: str, start: str) -> tu
     target = "launched" if is_launch else f"{bound} {amount(objective.target)}"
     middle = objective.achieved.p50
     reached = _date(middle, start) if is_launch else amount(middle)
-    return (objective.name, target, _deadline(objective.by), *_chance(objective.hit), reached)
-
-
-def _deadline(by: str | None) -> str:
-    """A month as people write it; fiscal periods are written so already."""
-    if by is None:
-        return NOTHING
-    try:
-        return month_label(by)
-    except ValueError:
-        return by
+    return (objective.name, target, deadline(objective.by), *_chance(objective.hit), reached)
 
 
 def _teams(summary: Summary) -> Table:

@@ -143,15 +143,19 @@ class _Import:
     def _errors(self, assembled: Assembled, issues: Sequence[Issue]) -> list[tuple[Row | None, Problem]]:
         """What is wrong across rows, each with its row, less what follows from a cell that is reported."""
         lost = {row.kind for row in self.found.rows if row.lost}
-        errors: list[tuple[Row | None, Problem]] = [
-            (row, problem) for row, problem in assembled.problems if not _misses(problem.message, lost)
+        return [
+            (row, problem)
+            for row, problem, field in self._all_errors(assembled, issues)
+            if not _misses(problem.message, lost) and (row is None or field not in row.bad)
         ]
+
+    def _all_errors(self, assembled: Assembled, issues: Sequence[Issue]) -> Iterator[tuple[Row | None, Problem, str]]:
+        """What is wrong across rows, each with its row and, where a check has found it, its field."""
+        yield from ((row, problem, "") for row, problem in assembled.problems)
         for issue in issues:
             if issue.severity == "error" and issue not in self.known:
                 row, problem = _placed(issue, assembled)
-                if not _misses(issue.message, lost) and (row is None or _field_of(issue, row) not in row.bad):
-                    errors.append((row, problem))
-        return errors
+                yield row, problem, "" if row is None else _field_of(issue, row)
 
     def _take_good_rows(self) -> Imported:
         """Leave rows out until nothing is wrong with the rest."""
@@ -165,7 +169,7 @@ class _Import:
             self._leave_scenarios_whole(out)
             assembled = self._assemble([row for row in self.found.rows if row not in out])
             issues = check(assembled.portfolio)
-            errors = self._errors(assembled, issues)
+            errors = [(row, problem) for row, problem, _ in self._all_errors(assembled, issues)]
             if not errors:
                 return self._taken(assembled, issues, len(out))
             self.problems += [problem for _, problem in errors]

@@ -20,6 +20,9 @@ from app.exchange.writing_inputs import SETTINGS
 from models.uncertainty import Quantity
 
 _PLENTY: Final = 1000.0
+_NO_SHEET = (
+    "none of the sheets is one of Foliocast's; start from a workbook that it has exported, or from `foliocast template`"
+)
 _OURS: Final = ("readme",)
 _PLACEHOLDERS: Final[dict[str, Any]] = {"text": "", "period": "", "day": "", "month": "2027-01", "scalar": None}
 
@@ -93,9 +96,7 @@ def read_rows(book: RawBook) -> Rows:
         if key in matched:
             _read_sheet(matched[key], sheet, found)
     if not matched:
-        found.problems.append(
-            Problem("", "", "none of the sheets is one of Foliocast's; start from `foliocast template`")
-        )
+        found.problems.append(Problem("", "", _NO_SHEET))
     return found
 
 

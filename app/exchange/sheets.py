@@ -87,7 +87,7 @@ BOUNDS: dict[tuple[str, str], tuple[float, float]] = {
 }
 """Least and greatest value of fields whose unit does not say it."""
 
-_SIGNED = ("actual", "objective", "decision")
+_SIGNED = ("actual", "objective", "decision", "baseline_figure")
 _ANY = (-math.inf, math.inf)
 
 PARENTS: dict[str, str] = {
@@ -115,6 +115,8 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("Criteria", "criterion"),
     ("Actuals", "actual"),
     ("Decisions", "decision"),
+    ("Baselines", "baseline"),
+    ("Baseline_figures", "baseline_figure"),
 )
 """The record sheets in the order of the workbook; Read me and Settings come before them."""
 
@@ -123,6 +125,7 @@ _DATED: dict[str, CellKind] = {
     **dict.fromkeys(("month", "earliest_start", "market_window", "start"), "month"),
     **dict.fromkeys(("period", "by"), "period"),
     "decided_on": "day",
+    "kept_on": "day",
 }
 """Fields of text that hold a date, and how it is written."""
 

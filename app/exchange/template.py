@@ -66,6 +66,8 @@ _PURPOSE: Final = {
     "currency": "Prices of foreign currencies in the portfolio's currency",
     "actual": "What was spent or earned in a month",
     "decision": "What was decided, with the forecast that stood beside it",
+    "baseline": "Forecasts that were kept, to show later ones against them",
+    "baseline_figure": "The figures of the baselines; dates are months from the baseline's start",
 }
 
 

@@ -11,9 +11,11 @@ from typing import TypeAlias
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.charts.dressed import DressedPlot
 from app.pages.frame import Desk
 from app.state.studying import Question
 from app.wording import time_left
+from models.baselines import forecast_alike
 from models.portfolio import Portfolio
 from simulation.decide.pace import StepDone
 
@@ -25,6 +27,11 @@ _Subject: TypeAlias = tuple[Portfolio, str | None]
 
 class Asking(QWidget):
     """The bar of one question; ``key`` is its name among all studies.
+
+    Attributes
+    ----------
+    fading
+        Charts of the answer; they are grey while it is of a plan that has changed.
 
     Signals
     -------
@@ -45,6 +52,7 @@ class Asking(QWidget):
         self._asked: _Subject | None = None  # what the question under way is about
         self._shown: _Subject | None = None  # what the answer is about
         self._outdated = ""  # why the answer is to another question than the one that would be asked now
+        self.fading: tuple[DressedPlot, ...] = ()
         self.setAccessibleName(sentence)
         self._make(sentence)
         self._lay_out()
@@ -58,7 +66,7 @@ class Asking(QWidget):
         session, subject = self._desk.session, self._asked or self._shown
         if subject is None or not session.is_open or self._outdated:
             return False
-        return subject[0] is session.portfolio and subject[1] == session.scenario
+        return subject[1] == session.scenario and forecast_alike(subject[0], session.portfolio)
 
     @Slot()
     def find_out(self) -> None:
@@ -80,6 +88,10 @@ class Asking(QWidget):
     def cancel(self) -> None:
         """Give the question up."""
         self._desk.studies.cancel(self.key)
+
+    def fade(self, *charts: DressedPlot) -> None:
+        """Let charts of the answer grey with it."""
+        self.fading = charts
 
     def overtake(self, words: str) -> None:
         """Say that something else is asked about by now, and offer to ask again; nothing before it was asked."""
@@ -206,6 +218,8 @@ class Asking(QWidget):
         """Whether the answer, or the question under way, is still of the plan."""
         if self._asked or self._shown:
             self._tell(self._outdated or ("" if self.is_current else "The plan has changed since."))
+        for chart in self.fading:
+            chart.fade(self._shown is not None and not self.is_current)
 
     def _tell(self, words: str) -> None:
         self.note.setText(words)

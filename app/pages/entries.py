@@ -128,7 +128,7 @@ ENTRIES = (
     Entry("Decide", "Build / buy / partner", "scale-balance", "Alt+2", (), _options),
     Entry("Decide", "What matters", "weather-tornado", "Alt+3", (), _matters),
     Entry("Decide", "Optimise", "tune-variant", "Alt+4", (), _optimise),
-    Entry("Decide", "Decisions", "gavel", "Alt+5", ("decision",), _decisions, inspected=False),
+    Entry("Decide", "Decisions", "gavel", "Alt+5", ("decision", "baseline"), _decisions, inspected=False),
 )
 
 

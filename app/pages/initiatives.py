@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.pages.frame import Desk, TablesPage
 from app.pages.initiative.view import InitiativeView
+from app.tables.panel import RecordTablePanel
 
 
 class InitiativesPage(TablesPage):
@@ -43,14 +46,29 @@ class InitiativesPage(TablesPage):
         view = self.panels["initiative"].view
         view.installEventFilter(self)
         view.verticalHeader().sectionDoubleClicked.connect(self._look_at_row)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self.tabs, self.look_inside)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut = QShortcut(QKeySequence("Ctrl+Enter"), self.tabs, self.look_inside)  # of the keys with the figures
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         desk.session.document_opened.connect(self.leave)
+
+    def panel(self, kind: str) -> RecordTablePanel:
+        panel = super().panel(kind)
+        if kind != "product":
+            panel.view.row_actions = (self.look_action,)
+        return panel
+
+    @cached_property
+    def look_action(self) -> QAction:
+        """What looks inside: in the menus of rows, and by its keys everywhere in the tables."""
+        action = QAction("Look inside the initiative", self)
+        action.setShortcut(QKeySequence("Ctrl+Return"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(self.look_inside)
+        self.tabs.addAction(action)
+        return action
 
     def look_inside(self) -> None:
         """Show the initiative of the current row from inside: of a row of options, stages or benefits, its owner."""
-        panel = self.panels[self.kinds[self.tabs.currentIndex()][0]]
+        panel = self.current_panel
         current = panel.view.currentIndex()
         if not current.isValid():
             self.said.emit("Choose the row of an initiative first.")
@@ -92,7 +110,7 @@ class InitiativesPage(TablesPage):
         self._show_parts()
         panel = self.panels["initiative"]
         self.setFocusProxy(panel)
-        if self.desk.session.is_open and self.tabs.currentWidget() is panel:
+        if self.desk.session.is_open and self.current_panel is panel:
             panel.view.show_cell(gone.initiative_id, "name")
             panel.view.setFocus()
 

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.charts.dressed import DressedPlot
 from app.pages.asking import Asking, Questioner
 from app.pages.explaining import WhatIsThis
 from app.pages.frame import Desk
@@ -132,6 +133,7 @@ class Inquiry(QWidget):
     @Slot(object)
     def _take(self, answer: Any) -> None:
         self.show_answer(answer)
+        self.asking.fade(*self._results.findChildren(DressedPlot))
         self.promise.hide()
         self._results.show()
         for table in self._tables:

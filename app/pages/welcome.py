@@ -50,6 +50,9 @@ class WelcomePage(QWidget):
         column.addSpacing(14)
         for button in self._beginnings():
             column.addWidget(button)
+        hint = QLabel("You can also drop a plan or a workbook onto this window.", self)
+        hint.setObjectName("lead")
+        column.addWidget(hint)
         column.addSpacing(14)
         self._recent_title = QLabel("Recent plans", self)
         self._recent_title.setObjectName("lead")
@@ -60,9 +63,7 @@ class WelcomePage(QWidget):
         self.recent.itemActivated.connect(self._pick)
         self.recent.itemClicked.connect(self._pick)
         column.addWidget(self.recent, 1)
-        hint = QLabel("You can also drop a plan onto this window.", self)
-        hint.setObjectName("lead")
-        column.addWidget(hint)
+        column.addStretch()
         middle = QFrame(self)
         middle.setMaximumWidth(620)
         middle.setLayout(column)
@@ -81,6 +82,7 @@ class WelcomePage(QWidget):
             item.setData(_PATH, path)
             item.setToolTip(str(path))
         self._recent_title.setVisible(bool(paths))
+        self.recent.setVisible(bool(paths))
 
     def show_found(self, found: Sequence[Found]) -> None:
         """Offer what a crash left behind."""

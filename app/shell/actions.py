@@ -18,6 +18,7 @@ def command(window: QMainWindow, text: str, keys: Keys, slot: Callable[[], objec
         slot()
 
     action = QAction(text, window)
+    action.setIconVisibleInMenu(False)  # few commands have pictures; they are for the toolbar
     if keys is not None:
         action.setShortcut(QKeySequence(keys))
     if tip:

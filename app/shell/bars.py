@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
+from app.pages.entries import ENTRIES
 from app.shell.actions import bound, command
 from app.shell.appearance import Appearance
 from app.shell.documents import Documents
@@ -18,7 +20,7 @@ from app.shell.strip import Strip
 from app.state.live import LiveForecast
 from app.state.outlook import Outlook
 from app.state.session import Session
-from app.theme import ICON_SIZE, Tokens, icon
+from app.theme import ICON_SIZE, icon, tokens_of
 
 Keys = QKeySequence.StandardKey
 
@@ -46,16 +48,16 @@ class Menus:
         in_file = self._file_menu(self._file)
         bar.addMenu("&Edit").addActions([self.undo, self.redo])
         self.view = bar.addMenu("&View")
-        bar.addMenu("F&orecast").addActions([self.run, self.cancel, self.pin, self.unpin])
+        self.forecast = bar.addMenu("F&orecast")
+        self.forecast.addActions([self.run, self.cancel, self.pin, self.unpin])
         self.help = bar.addMenu("&Help")
-        self.help.addAction(command(window, "&About Foliocast", None, documents.about))
         self.of_document: tuple[QAction, ...] = (*in_file, self.save, self.run)
 
     def _file_menu(self, menu: QMenu) -> tuple[QAction, ...]:
         window, documents = self._window, self._documents
         save_as = command(window, "Save &as…", "Ctrl+Shift+S", documents.save_as)
-        export = command(window, "&Export workbook…", "Ctrl+Shift+E", documents.export_workbook)
-        export_csv = command(window, "Export CSV &folder…", None, documents.export_csv)
+        export = command(window, "&Export the plan as workbook…", "Ctrl+Shift+E", documents.export_workbook)
+        export_csv = command(window, "Export the plan as CSV &folder…", None, documents.export_csv)
         close = command(window, "&Close", "Ctrl+W", documents.close)
         menu.addActions(
             [
@@ -71,8 +73,8 @@ class Menus:
         menu.addSeparator()
         menu.addActions(
             [
-                command(window, "&Import workbook…", "Ctrl+I", documents.import_workbook),
-                command(window, "Import CS&V folder…", None, documents.import_csv),
+                command(window, "&Import a workbook…", "Ctrl+I", documents.import_workbook),
+                command(window, "Import a CS&V folder…", None, documents.import_csv),
                 export,
                 export_csv,
             ]
@@ -81,11 +83,18 @@ class Menus:
         menu.addActions([close, command(window, "&Quit", "Ctrl+Q", window.close)])
         return save_as, export, export_csv, close
 
+    def fill_help(self, show_glossary: Callable[[], object]) -> None:
+        """Put the words for the figures into the Help menu, and what the program is."""
+        window = self._window
+        self.help.addAction(command(window, "&What the figures mean", "Shift+F1", show_glossary))
+        self.help.addSeparator()
+        self.help.addAction(command(window, "&About Foliocast", None, self._documents.about))
+
     def fill_ways_out(self, results: ResultsBook, printing: Printing) -> None:
         """Put the results workbook, paper and PDF files into the File menu."""
         window, menu = self._window, self._file
-        book = command(window, "Export &results workbook…", "Ctrl+Alt+E", results.export)
-        board = command(window, "Export &board page as PDF…", "Ctrl+Shift+B", printing.export_board)
+        book = command(window, "Export the &results as workbook…", "Ctrl+Alt+E", results.export)
+        board = command(window, "Export the &board page as PDF…", "Ctrl+Shift+B", printing.export_board)
         page = command(window, "Export this page as P&DF…", None, printing.export_page)
         paper = command(window, "&Print…", Keys.Print, printing.print_page)
         menu.insertActions(self._leaving, [book, board, page])
@@ -97,8 +106,11 @@ class Menus:
     def fill_view(
         self, pages: Sequence[QAction], docks: Sequence[tuple[QDockWidget, str]], appearance: Appearance
     ) -> None:
-        """Put pages, panels and themes into the View menu."""
-        self.view.addActions(list(pages))
+        """Put pages in their groups, panels and themes into the View menu."""
+        for action, (before, entry) in zip(pages, pairwise((ENTRIES[0], *ENTRIES)), strict=True):
+            if entry.group != before.group:
+                self.view.addSeparator()
+            self.view.addAction(action)
         self.view.addSeparator()
         for dock, keys in docks:
             action = dock.toggleViewAction()
@@ -110,7 +122,7 @@ class Menus:
     def show_outlook(self, outlook: Outlook) -> None:
         """Allow what makes sense as the forecast stands."""
         self.cancel.setEnabled(outlook.phase in ("preview", "full"))
-        self.pin.setEnabled(outlook.details is not None and outlook.details is not outlook.pinned)
+        self.pin.setEnabled(outlook.details is not None and not outlook.shows_pinned)
         self.unpin.setEnabled(outlook.pinned is not None)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
@@ -149,6 +161,7 @@ class Tools(QToolBar):
         self.scenarios.setMinimumWidth(230)
         self.scenarios.activated.connect(self._choose)
         self._fill()
+        self._colour()
 
     def _fill(self) -> None:
         label = QLabel("Scenario ", self)
@@ -184,9 +197,14 @@ class Tools(QToolBar):
             action.setEnabled(possible)
             action.setToolTip(f"{verb} {name}".strip())
 
-    def colour(self, tokens: Tokens) -> None:
-        """Draw the icons in the colours of a theme."""
-        menus = self._menus
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "scenarios"):
+            self._colour()
+
+    def _colour(self) -> None:
+        """Draw the icons in the colours of the theme."""
+        menus, tokens = self._menus, tokens_of(self.palette())
         menus.run.setIcon(icon("play", tokens.accent))
         menus.cancel.setIcon(icon("stop", tokens.muted))
         menus.pin.setIcon(icon("pin-outline", tokens.muted))

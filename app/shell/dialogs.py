@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtGui import QPagedPaintDevice
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from app.exchange.files import SUFFIX
 from app.shell.importing import ImportDialog
@@ -53,10 +53,12 @@ class Dialogs:
         return Path(name).with_suffix(".pdf") if name else None
 
     def printer(self) -> QPagedPaintDevice | None:
-        """The printer, with the settings that the user chose."""
+        """The printer, with the paper and the settings that the user chose; at first the paper lies across."""
+        from PySide6.QtGui import QPageLayout
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter()
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         dialog = QPrintDialog(printer, self._parent)
         dialog.setWindowTitle("Print the page")
         return printer if dialog.exec() else None
@@ -73,6 +75,13 @@ class Dialogs:
         box.setDefaultButton(button.No)
         answers: dict[int, bool] = {button.Yes: True, button.No: False}
         return answers.get(box.exec())
+
+    def baseline_name(self, suggestion: str) -> str:
+        """What a baseline is to be called; empty where none is wanted any more."""
+        label = "Name of the baseline, such as the meeting that it was shown at:"
+        mode = QLineEdit.EchoMode.Normal
+        name, wanted = QInputDialog.getText(self._parent, "Store a baseline", label, mode, suggestion)
+        return name.strip() if wanted else ""
 
     def folder_to_open(self, folder: Path) -> Path | None:
         """The folder of CSV files to import."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -50,9 +52,10 @@ class Docks:
         return dock
 
 
-def keep_state(window: QMainWindow, preferences: PreferenceStore) -> None:
-    """Keep how the window is left."""
-    preferences.keep(geometry=bytes(window.saveGeometry().data()).hex(), state=bytes(window.saveState().data()).hex())
+def keep_state(window: QMainWindow, preferences: PreferenceStore, splits: Mapping[str, float]) -> None:
+    """Keep how the window is left, and the borders of its pages."""
+    geometry, state = (bytes(kept.data()).hex() for kept in (window.saveGeometry(), window.saveState()))
+    preferences.keep(geometry=geometry, state=state, splits=dict(splits))
 
 
 def restore_state(window: QMainWindow, preferences: PreferenceStore) -> None:

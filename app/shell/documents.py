@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from app.exchange.files import SUFFIX, DocumentError, FileRefused
-from app.shell.actions import bound
 from app.shell.dialogs import Dialogs
 from app.shell.importing import Wish
 from app.state.files import Files
@@ -49,6 +49,7 @@ class Documents(QObject):
         self._files = files
         self._preferences = preferences
         self.dialogs = dialogs
+        session.document_opened.connect(self._arrived)
         files.opened.connect(self._opened)
         files.saved.connect(self._saved)
         files.exported.connect(self._exported)
@@ -65,6 +66,7 @@ class Documents(QObject):
 
     def leave(self, then: Then) -> None:
         """Do ``then`` once nothing unsaved can be lost by it; nothing where the user thinks better of it."""
+        finish_typing()
         if not self._session.is_dirty:
             then()
             return
@@ -76,15 +78,24 @@ class Documents(QObject):
 
     def new_blank(self) -> None:
         """Begin with an empty plan."""
-        self.leave(bound(self._files.begin, lambda: blank_plan(date.today())))
+        self._begin(lambda: blank_plan(date.today()), "an empty plan")
 
     def new_starter(self) -> None:
         """Begin with the small template."""
-        self.leave(bound(self._files.begin, lambda: starter_plan(date.today())))
+        self._begin(lambda: starter_plan(date.today()), "the template")
 
     def open_sample(self) -> None:
         """Begin with the sample; saving it asks for a place."""
-        self.leave(bound(self._files.begin, sample_plan))
+        self._begin(sample_plan, "the sample")
+
+    def _begin(self, make: Callable[[], Portfolio], name: str) -> None:
+        """Open a plan that has no file."""
+
+        def begin() -> None:
+            self.said.emit(f"Opening {name}")
+            self._files.begin(make)
+
+        self.leave(begin)
 
     def open(self, path: Path | None = None) -> None:
         """Open a file, or import it where it is a workbook or a folder; asks which where none is given."""
@@ -99,6 +110,7 @@ class Documents(QObject):
 
     def save(self, then: Then | None = None) -> None:
         """Save to the document's file; asks for one where it has none."""
+        finish_typing()
         if self._session.path is None:
             self.save_as(then)
         else:
@@ -106,6 +118,7 @@ class Documents(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Save to a file that the user names."""
+        finish_typing()
         suggestion = self._session.path or self.folder / f"{file_name(self._session.portfolio.name)}{SUFFIX}"
         path = self.dialogs.file_to_save(suggestion)
         if path is not None:
@@ -113,6 +126,7 @@ class Documents(QObject):
 
     def export_workbook(self) -> None:
         """Write the plan as a workbook for a spreadsheet."""
+        finish_typing()
         name = file_name(self._session.portfolio.name)
         path = self.dialogs.workbook_to_save(self.folder / f"{name}.xlsx")
         if path is not None:
@@ -121,6 +135,7 @@ class Documents(QObject):
 
     def export_csv(self) -> None:
         """Write the plan as a folder of CSV files."""
+        finish_typing()
         folder = self.dialogs.folder_to_save(self.folder)
         if folder is not None and (not any(folder.glob("*.csv")) or self.dialogs.replaces(folder)):
             self.said.emit(f"Writing into {folder.name}")
@@ -169,6 +184,11 @@ class Documents(QObject):
         if chosen is not None:
             self.said.emit(f"Opening {chosen.name}")
             self._files.open(chosen.absolute())
+
+    @Slot()
+    def _arrived(self) -> None:
+        """What was being opened is there."""
+        self.said.emit("")
 
     def _opened(self, path: Path) -> None:
         self._preferences.add_recent(path)
@@ -235,6 +255,15 @@ class Documents(QObject):
 
     def _unprotected(self, error: object) -> None:
         self.said.emit(f"The newest changes are not protected against a crash: {error} Save soon.")
+
+
+def finish_typing() -> None:
+    """Let what is being typed into a cell or field be handed over, as if it were left, and go on in it."""
+    field = QApplication.focusWidget()
+    if field is not None:
+        field.clearFocus()
+        if isValid(field) and field.isVisible():
+            field.setFocus()
 
 
 def file_name(name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.state.outlook import Figures, Outlook
+from app.state.pinned import Kept
 from app.wording import NOTHING, load, money, month, share
 from models.calendar import month_label
 from simulation.summary.shapes import Chance
@@ -44,8 +45,10 @@ class _Kind:
     span: Callable[[Figures], str]
     size: Callable[[Figures], float]  # what changes are measured by; NaN where there is none
     difference: Callable[[float, Figures], str]  # a change that is not zero, without its sign
+    before: Callable[[Kept, str], float]  # of a kept result, as ``size``; dates count from a start
     more_is_better: bool
     least: float  # what is too small to be told as a change
+    least_share: float | None = None  # of the figure, where that is less
 
 
 def key_figures(outlook: Outlook) -> list[KeyFigure]:
@@ -60,24 +63,45 @@ def key_figures(outlook: Outlook) -> list[KeyFigure]:
 
 
 def _changes(kind: _Kind, outlook: Outlook) -> tuple[Change, ...]:
-    pairs = ((outlook.since_edit, "last edit"), (outlook.against_base, "base"), (outlook.against_pinned, "pinned"))
-    return tuple(_change(kind, *pair, than) for pair, than in pairs if pair is not None)
+    pairs = ((outlook.since_edit, "last edit"), (outlook.against_base, "base"))
+    found = [_change(kind, kind.size(pair[0]), pair[1], than) for pair, than in pairs if pair is not None]
+    kept = outlook.against_pinned
+    if kept is not None and outlook.figures is not None:
+        found.append(_change(kind, kind.before(kept, outlook.figures.start), outlook.figures, "pinned"))
+    return tuple(found)
 
 
-def _change(kind: _Kind, earlier: Figures, later: Figures, than: str) -> Change:
-    before, after = kind.size(earlier), kind.size(later)
+def _change(kind: _Kind, before: float, later: Figures, than: str) -> Change:
+    after = kind.size(later)
     if math.isnan(before) or math.isnan(after):
         same = math.isnan(before) and math.isnan(after)
         return Change(f"= {_VERSUS[than]}" if same else f"≠ {_VERSUS[than]}", "neutral")
     difference = after - before
-    if abs(difference) < kind.least:
+    if abs(difference) <= _least(kind, max(abs(before), abs(after))):
         return Change(f"= {_VERSUS[than]}", "neutral")
     arrow = "▲" if difference > 0 else "▼"
     tone: Tone = "good" if (difference > 0) == kind.more_is_better else "bad"
     return Change(f"{arrow} {kind.difference(abs(difference), later)} {_VERSUS[than]}", tone)
 
 
+def _least(kind: _Kind, size: float) -> float:
+    return kind.least if kind.least_share is None else min(kind.least, kind.least_share * size)
+
+
 _VERSUS = {"last edit": "by last edit", "base": "vs base", "pinned": "vs pinned"}
+
+
+def _kept(figure: str, field: str) -> Callable[[Kept, str], float]:
+    """Reads a number of a kept result; NaN where it was not kept or does not exist."""
+
+    def read(kept: Kept, start: str) -> float:
+        return next((_or_nan(getattr(one, field)) for _, one in kept.spans(figure)), math.nan)
+
+    return read
+
+
+def _kept_finish(kept: Kept, start: str) -> float:
+    return _kept("last_launch", "p80")(kept, start) + kept.shift(start)
 
 
 def _or_nan(value: float | None) -> float:
@@ -114,7 +138,7 @@ def _finish_span(figures: Figures) -> str:
 
 def _peak_span(figures: Figures) -> str:
     peak = figures.key.peak_load
-    return "" if peak is None else f"{peak.team}, {month_label(peak.month)}"
+    return "" if peak is None else f"{peak.name}, {month_label(peak.month)}"
 
 
 def _over(figures: Figures) -> Chance | None:
@@ -143,8 +167,10 @@ _KINDS = (
         span=_value_span,
         size=lambda figures: _or_nan(figures.key.value.p50),
         difference=lambda difference, figures: money(difference, figures.currency),
+        before=_kept("value", "p50"),
         more_is_better=True,
         least=500.0,
+        least_share=0.001,
     ),
     _Kind(
         help="The share of futures in which the plan is worth more than it costs.",
@@ -153,6 +179,7 @@ _KINDS = (
         span=lambda figures: "of futures",
         size=lambda figures: figures.key.value_positive.share,
         difference=_points,
+        before=_kept("value_positive", "mean"),
         more_is_better=True,
         least=0.005,
     ),
@@ -163,6 +190,7 @@ _KINDS = (
         span=_launch_span,
         size=lambda figures: _or_nan(figures.key.launches.mean),
         difference=lambda difference, figures: f"{difference:.1f}",
+        before=_kept("launches", "mean"),
         more_is_better=True,
         least=0.05,
     ),
@@ -173,6 +201,7 @@ _KINDS = (
         span=_finish_span,
         size=lambda figures: _or_nan(figures.key.last_launch.months.p80),
         difference=_months,
+        before=_kept_finish,
         more_is_better=False,
         least=0.05,
     ),
@@ -184,6 +213,7 @@ _KINDS = (
         span=_peak_span,
         size=lambda figures: math.nan if figures.key.peak_load is None else figures.key.peak_load.mean,
         difference=_points,
+        before=_kept("peak_load", "mean"),
         more_is_better=False,
         least=0.005,
     ),
@@ -194,6 +224,7 @@ _KINDS = (
         span=lambda figures: "of futures" if _over(figures) is not None else "",
         size=_over_share,
         difference=_points,
+        before=_kept("over_budget", "mean"),
         more_is_better=False,
         least=0.005,
     ),

@@ -142,7 +142,8 @@ def _sentence(outcome: Imported, wish: Wish, changes: int) -> str:
     errors = len(outcome.errors)
     if outcome.portfolio is None:
         hint = "" if wish.partial else ", or take the good rows"
-        return f"The file has {count(errors, 'error')}; nothing can be imported so. Mend them there{hint}."
+        them = "it" if errors == 1 else "them"
+        return f"The file has {count(errors, 'error')}; nothing can be imported so. Mend {them} there{hint}."
     read = count(outcome.rows - outcome.left_out, "row")
     left = f", {count(outcome.left_out, 'row')} left out" if outcome.left_out else ""
     if not wish.onto_open:
@@ -167,6 +168,8 @@ def _table(titles: Sequence[str], name: str, parent: QWidget) -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.setWordWrap(True)
     table.verticalHeader().hide()
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().sectionResized.connect(table.resizeRowsToContents)  # texts wrap anew
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     table.setColumnWidth(1, 170)

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -40,6 +40,10 @@ _MOST_TIMES_HIGHER: Final = 2.0
 """How much higher than the paper a page may be, for its width, before it is cut: it would be too small to read."""
 
 
+A4: Final = QSizeF(297, 210)
+"""Millimetres of the paper of files: landscape."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What stands above and below the widget."""
@@ -57,15 +61,15 @@ def pdf_of(widget: QWidget, sheet: Sheet) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setTitle(sheet.title)
     writer.setCreator("Foliocast")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageOrientation(QPageLayout.Orientation.Landscape)
     draw_on(writer, widget, sheet)
     buffer.close()
     return bytes(data.data())
 
 
 def draw_on(device: QPagedPaintDevice, widget: QWidget, sheet: Sheet) -> None:
-    """Draw on the first page of a printer or PDF file."""
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    device.setPageOrientation(QPageLayout.Orientation.Landscape)
+    """Draw on the first page of a printer or PDF file, on the paper that it has and as that lies."""
     margin = device.pageLayout().margins()
     for set_side in (margin.setLeft, margin.setTop, margin.setRight, margin.setBottom):
         set_side(_MARGIN_MM)
@@ -78,12 +82,17 @@ def draw_on(device: QPagedPaintDevice, widget: QWidget, sheet: Sheet) -> None:
     painter.end()
 
 
-def size_for_paper(width: int) -> QSize:
+def paper_of(device: QPagedPaintDevice) -> QSizeF:
+    """Width and height of a printer's paper in millimetres, as it lies."""
+    return device.pageLayout().fullRect(QPageLayout.Unit.Millimeter).size()
+
+
+def size_for_paper(width: int, paper: QSizeF = A4) -> QSize:
     """How high a widget of a width is that fills the paper."""
-    long, short = 297 - 2 * _MARGIN_MM, 210 - 2 * _MARGIN_MM
+    across, down = paper.width() - 2 * _MARGIN_MM, paper.height() - 2 * _MARGIN_MM
     per_mm = DPI / 25.4
-    scale = long * per_mm / width
-    return QSize(width, round((short * per_mm - _HEAD - _FOOT) / scale))
+    scale = across * per_mm / width
+    return QSize(width, round((down * per_mm - _HEAD - _FOOT) / scale))
 
 
 def light_sheet() -> str:
@@ -92,11 +101,11 @@ def light_sheet() -> str:
 
 
 @contextmanager
-def grown(page: QWidget) -> Iterator[None]:
+def grown(page: QWidget, paper: QSizeF = A4) -> Iterator[None]:
     """A page of the window with all that it would scroll to in sight, as far as that can be read on paper."""
     before = page.geometry()
     try:
-        page.resize(max(page.width(), 1000), size_for_paper(max(page.width(), 1000)).height())
+        page.resize(max(page.width(), 1000), size_for_paper(max(page.width(), 1000), paper).height())
         _settle(page)
         hidden = max((area.verticalScrollBar().maximum() for area in _scrolled_in(page)), default=0)
         if hidden:

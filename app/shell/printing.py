@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSizeF, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.exchange.files import FileRefused, write_file
@@ -44,11 +44,16 @@ class Printing(QObject):
 
     def print_page(self) -> None:
         """Print the page that is shown."""
-        from app.shell.paper import draw_on
+        from app.shell.paper import draw_on, paper_of
 
         printer = self._documents.dialogs.printer()
-        if printer is not None:
-            self._with_page(self._shown(), lambda widget, sheet: draw_on(printer, widget, sheet), "Printed")
+        if printer is None:
+            return
+
+        def draw(widget: QWidget, sheet: Sheet) -> None:
+            draw_on(printer, widget, sheet)
+
+        self._with_page(self._shown(), draw, "Printed", paper_of(printer))
 
     def export_page(self) -> None:
         """Write the page that is shown as a PDF file."""
@@ -63,7 +68,7 @@ class Printing(QObject):
             self._export(overview, self._session.portfolio.name)
 
     def _export(self, page: Page, name: str) -> None:
-        from app.shell.paper import pdf_of
+        from app.shell.paper import A4, pdf_of
 
         path = self._documents.dialogs.pdf_to_save(self._documents.folder / f"{file_name(name)}.pdf")
         if path is None:
@@ -72,10 +77,10 @@ class Printing(QObject):
         def write(widget: QWidget, sheet: Sheet) -> None:
             write_file(path, pdf_of(widget, sheet))
 
-        self._with_page(page, write, f"Wrote {path.name}")
+        self._with_page(page, write, f"Wrote {path.name}", A4)
 
-    def _with_page(self, page: Page | None, take: Callable[[QWidget, Sheet], None], done: str) -> None:
-        """Give a page as it goes on paper to ``take``, and say that it is done, or what is in the way."""
+    def _with_page(self, page: Page | None, take: Callable[[QWidget, Sheet], None], done: str, paper: QSizeF) -> None:
+        """Give a page as it goes on a paper to ``take``, and say that it is done, or what is in the way."""
         outlook = self._session.outlook
         if page is None:
             return
@@ -83,7 +88,7 @@ class Printing(QObject):
             self.said.emit("There is no forecast yet to be shown on the page")
             return
         try:
-            with self._ready(page, outlook.details) as (widget, sheet):
+            with self._ready(page, outlook.details, paper) as (widget, sheet):
                 take(widget, sheet)
         except FileRefused as error:
             self._documents.dialogs.tell("That did not work", str(error))
@@ -91,16 +96,16 @@ class Printing(QObject):
         self.said.emit(f"{done}; the figures are of before the last change" if outlook.stale else done)
 
     @contextmanager
-    def _ready(self, page: Page, details: Details | None) -> Iterator[tuple[QWidget, Sheet]]:
+    def _ready(self, page: Page, details: Details | None, paper: QSizeF) -> Iterator[tuple[QWidget, Sheet]]:
         from app.shell.boardpage import board_page, sheet_of
         from app.shell.paper import grown
 
         plan, scenario = self._session.portfolio.name, self._scenario()
         if page is self._overview() and details is not None:
-            with board_page(self._content(details)) as ready:
+            with board_page(self._content(details), paper) as ready:
                 yield ready
         else:
-            with grown(page):
+            with grown(page, paper):
                 yield page, sheet_of(plan, scenario, details, page.name)
 
     def _content(self, details: Details) -> Content:
@@ -109,7 +114,8 @@ class Printing(QObject):
         overview, session = self._overview(), self._session
         current = overview is not None and overview.asking.is_current
         inputs = overview.board.inputs.answer if overview is not None and current else None
-        return Content(session.portfolio.name, self._scenario(), details, session.issues, inputs)
+        plan, behind = session.portfolio.name, session.outlook.behind
+        return Content(plan, self._scenario(), details, session.issues, inputs, behind)
 
     def _scenario(self) -> str:
         known = {one.id: one.name or one.id for one in self._session.portfolio.scenarios}

@@ -68,8 +68,8 @@ def _state(outlook: Outlook) -> str:
         return "Previewing" if outlook.figures is not None else _FIRST
     known = outlook.figures.trials if outlook.figures is not None else 0
     if outlook.phase == "full":
-        if outlook.full_is_in:
-            return "Comparing with the base"
+        if outlook.full_is_in and outlook.figures is not None:
+            return "Finishing" if outlook.figures.scenario is None else "Comparing with the base"
         return f"Preview of {count(known, 'future')} shown; full forecast runs" if known else "Full forecast runs"
     if outlook.phase == "cancelled":
         return f"Cancelled; {count(known, 'future')} shown" if known else "Cancelled"

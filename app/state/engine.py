@@ -11,7 +11,7 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -188,30 +188,44 @@ class _Office:
 
         try:
             result = self._forecast(request, portfolio, request.scenario)
-            self._pipe.send(Forecast(_figures(result, request, request.scenario), is_base=False))
+            tell = self._preview_told if request.preview else self._run_told
+            details = tell(result, request)
             if request.scenario is not None:
                 base = self._forecast(request, portfolio, None)
                 self._pipe.send(Forecast(_figures(base, request, None), is_base=True))
-            self._tell_details(result, request)
+            self._pipe.send(Ended(request.revision))
+            if details.views is None:
+                self._tell_views(result, details)
         except Cancelled:
             return
         except PortfolioError as error:
             self._pipe.send(Failed(request.revision, "The plan has errors", error.issues))
 
-    def _tell_details(self, result: Result, request: Request) -> None:
-        """The views of a preview come last, once typing has paused: they take longer than the rest of the telling."""
+    def _preview_told(self, result: Result, request: Request) -> Details:
+        """The figures at once, then the tables; views take longer than both and come later."""
+        from simulation.summarise import summarise
+
+        self._pipe.send(Forecast(_figures(result, request, request.scenario), is_base=False))
+        details = Details(request.revision, summarise(result))
+        self._pipe.send(Detailed(details))
+        return details
+
+    def _run_told(self, result: Result, request: Request) -> Details:
+        """Figures, tables and views at once, before the base is run: what is shown is all of one result."""
         from simulation.summarise import summarise
         from simulation.summary.views import views_of
 
-        summary = summarise(result)
-        if request.preview:
-            self._pipe.send(Detailed(Details(request.revision, summary)))
-            self._pipe.send(Ended(request.revision))
-            if self._inbox.stays_empty(_PAUSE_SECONDS):
-                self._pipe.send(Detailed(Details(request.revision, summary, views_of(result))))
-        else:
-            self._pipe.send(Detailed(Details(request.revision, summary, views_of(result))))
-            self._pipe.send(Ended(request.revision))
+        details = Details(request.revision, summarise(result), views_of(result))
+        self._pipe.send(Forecast(_figures(result, request, request.scenario), is_base=False))
+        self._pipe.send(Detailed(details))
+        return details
+
+    def _tell_views(self, result: Result, details: Details) -> None:
+        """Tell the views of a preview, once typing has paused."""
+        from simulation.summary.views import views_of
+
+        if self._inbox.stays_empty(_PAUSE_SECONDS):
+            self._pipe.send(Detailed(replace(details, views=views_of(result))))
 
     def _forecast(self, request: Request, portfolio: Portfolio, scenario: str | None) -> Result:
         from simulation.run import forecast, require_sound

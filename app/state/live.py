@@ -16,6 +16,7 @@ from app.state.line import Line, Room
 from app.state.outlook import Details, Failure, Figures, Outlook
 from app.state.session import Session
 from app.wording import count
+from models.baselines import forecast_alike, without_baselines
 from models.portfolio import Portfolio
 
 PREVIEW_TRIALS = 1000
@@ -77,10 +78,24 @@ class LiveForecast(QObject):
     def _follow(self) -> None:
         """The document changed."""
         step = self._session.undo_stack.index()
-        if step != self._step:  # otherwise it is more typing in the same field
+        is_typing = step == self._step  # more of it in the same field
+        self._step = step
+        if self._is_forecast():
+            self._check_again()
+            return
+        if not is_typing:
             self._memory.remember()
-            self._step = step
         self._ask(check=True)
+
+    def _is_forecast(self) -> bool:
+        """Whether all that is known holds of the document as it is now: only its baselines are others."""
+        outlook, asked = self._session.outlook, self._asked
+        is_settled = outlook.phase == "idle" and not outlook.stale and outlook.full_is_in
+        return is_settled and asked is not None and forecast_alike(asked, self._session.portfolio)
+
+    def _check_again(self) -> None:
+        self._asked = self._session.portfolio
+        self._full.ask(Request(self._revision, self._asked, check=True))
 
     @Slot()
     def _follow_scenario(self) -> None:
@@ -103,7 +118,8 @@ class LiveForecast(QObject):
         self._show(phase="full", progress=None, failure=None)
 
     def _request(self, trials: int, *, check: bool = False, preview: bool = False) -> Request:
-        return Request(self._revision, self._asked, self._session.scenario, check, trials, preview)
+        asked = self._asked if check or self._asked is None else without_baselines(self._asked)
+        return Request(self._revision, asked, self._session.scenario, check, trials, preview)
 
     @Slot(object)
     def _take_preview(self, message: object) -> None:

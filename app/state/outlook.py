@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from app.state.pinned import Kept
 from simulation.summary.shapes import KeyFigures, Summary
 
 if TYPE_CHECKING:  # it needs numpy, which the window can do without until the first views arrive
@@ -96,21 +97,45 @@ class Outlook:
     since_edit: tuple[Figures, Figures] | None = None
     against_base: tuple[Figures, Figures] | None = None
     details: Details | None = None
-    pinned: Details | None = None
+    pinned: Kept | None = None
     progress: Progress | None = None
     failure: Failure | None = None
 
     @property
-    def against_pinned(self) -> tuple[Figures, Figures] | None:
-        """The pinned result's figures and the newest, of as many trials each, so that both see the same futures.
+    def against_pinned(self) -> Kept | None:
+        """The pinned result, where the newest figures can be compared with it.
 
-        None where nothing is pinned, or where what is pinned is what is shown.
+        None where nothing is pinned, where what is pinned is what is shown, where its money is another, and where the
+        figures are a preview's of fewer futures: the full run will be compared.
         """
-        if self.pinned is None or self.figures is None or self.pinned is self.details:
+        kept, now = self.pinned, self.figures
+        if kept is None or now is None or not kept.has_money_in(now.currency):
             return None
-        kept, now = figures_of(self.pinned), self.figures
-        alike = (kept.trials, kept.start, kept.currency) == (now.trials, now.start, now.currency)
-        return (kept, now) if alike else None
+        if self.shows_pinned:
+            return None
+        return kept if self.full_is_in or now.trials == kept.baseline.trials else None
+
+    @property
+    def shows_pinned(self) -> bool:
+        """Whether the newest figures are those of the pinned result itself."""
+        details, now = self.details, self.figures
+        if self.pinned is None or details is None or now is None:
+            return False
+        is_newest = (details.revision, details.trials) == (now.revision, now.trials)
+        return is_newest and self.pinned.is_of(details)
+
+    @property
+    def details_stale(self) -> bool:
+        """Whether the details are of a plan that has changed: they may come a moment after the figures."""
+        details, figures = self.details, self.figures
+        return self.stale or (details is not None and figures is not None and details.revision < figures.revision)
+
+    @property
+    def behind(self) -> Kept | None:
+        """What charts draw behind the details: the pinned result, unless they are of that very result."""
+        if self.pinned is None or self.details is None or self.pinned.is_of(self.details):
+            return None
+        return self.pinned
 
 
 def figures_of(details: Details) -> Figures:

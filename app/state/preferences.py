@@ -46,12 +46,13 @@ def usual_places() -> Places:
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """All preferences; the window's geometry and state as Qt gives them, in hexadecimal."""
+    """All preferences; the window's geometry and state as Qt gives them, in hexadecimal; shares of borders by name."""
 
     theme: ThemeChoice = "system"
     recent: tuple[str, ...] = ()
     geometry: str = ""
     state: str = ""
+    splits: dict[str, float] = {}
 
 
 class PreferenceStore:

@@ -10,12 +10,16 @@ import time
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.state.outlook import Outlook
+from app.state.outlook import Details, Outlook
+from app.state.pinned import Kept, kept_of
+from models.baselines import with_baseline
+from models.edits import remove_records
 from models.issue import Issue
 from models.portfolio import Portfolio
 
@@ -165,14 +169,65 @@ class Session(QObject):
 
     @Slot()
     def pin(self) -> None:
-        """Keep the result that is known, to compare later ones with; nothing happens where there is none."""
-        if self.outlook.details is not None:
-            self.set_outlook(replace(self.outlook, pinned=self.outlook.details))
+        """Keep the result that is known for as long as the document is open, to compare later ones with."""
+        kept = self._kept("pinned result")
+        if kept is not None:
+            self.set_outlook(replace(self.outlook, pinned=kept))
 
     @Slot()
     def unpin(self) -> None:
         """Compare with no earlier result any more."""
         self.set_outlook(replace(self.outlook, pinned=None))
+
+    @property
+    def can_store(self) -> bool:
+        """Whether what is shown can be a baseline: a full run of the plan as it is, with all that is drawn of it."""
+        outlook = self.outlook
+        details = outlook.details
+        is_whole = outlook.full_is_in and not outlook.stale and outlook.figures is not None
+        return is_whole and details is not None and details.views is not None and self._is_newest(details)
+
+    def store_baseline(self, name: str) -> None:
+        """Store the result that is shown in the document, and show later ones against it; a step of the history."""
+        kept = self._kept(name) if self.can_store else None
+        if kept is None:
+            return
+        self.push(lambda before: with_baseline(before, kept.baseline), f"store the baseline “{name}”")
+        self.compare_with(self.portfolio.baselines[-1].id)
+
+    def compare_with(self, baseline: str) -> None:
+        """Show results against a stored baseline; nothing happens where there is none of that id."""
+        found = next((one for one in self.portfolio.baselines if one.id == baseline), None)
+        if found is not None:
+            self.set_outlook(replace(self.outlook, pinned=Kept(found, is_stored=True)))
+
+    def remove_baseline(self, baseline: str) -> None:
+        """Take a baseline out of the document; a step of the history."""
+        self.push(lambda before: remove_records(before, "baseline", (baseline,)), "remove the baseline")
+
+    def _kept(self, name: str) -> Kept | None:
+        details = self.outlook.details
+        if details is None:
+            return None
+        origin = details.summary.provenance
+        scenarios = {one.id: one.name or one.id for one in self.portfolio.scenarios}
+        scenario = "" if origin.scenario is None else scenarios.get(origin.scenario, origin.scenario)
+        return kept_of(details, name, scenario, date.today().isoformat())
+
+    def _is_newest(self, details: Details) -> bool:
+        figures = self.outlook.figures
+        return figures is not None and (details.revision, details.trials) == (figures.revision, figures.trials)
+
+    def _follow_baseline(self) -> None:
+        """What is compared with may have another name now, or be gone."""
+        pinned = self.outlook.pinned
+        if pinned is None or not pinned.is_stored:
+            return
+        found = next((one for one in self.portfolio.baselines if one.id == pinned.baseline.id), None)
+        if found is None:
+            self.unpin()
+        elif found is not pinned.baseline:
+            self.compare_with(found.id)
 
     def swap(self, portfolio: Portfolio) -> None:
         """Put another root in place; only the history's commands do, and the history tells when it is done."""
@@ -188,6 +243,7 @@ class Session(QObject):
         known = {scenario.id for scenario in self._portfolio.scenarios}
         if self.scenario is not None and self.scenario not in known:
             self.look_at(None)
+        self._follow_baseline()
         self.portfolio_changed.emit()
 
     def _forget(self) -> None:
@@ -197,7 +253,8 @@ class Session(QObject):
         self.scenario = None
         self.issues = ()
         self.issues_current = False
-        self.outlook = Outlook()
+        stored = () if self._portfolio is None else self._portfolio.baselines
+        self.outlook = Outlook(pinned=Kept(stored[-1], is_stored=True) if stored else None)
         self.dirty_changed.emit()
 
     def _tell_dirty(self) -> None:

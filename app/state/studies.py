@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.state.line import Line, Room
-from app.state.studying import Answered, Broken, Question, Stepped, Stopped, StudyRequest, serve_studies
+from app.state.studying import Answered, Broken, Parcel, Question, Stepped, Stopped, StudyRequest, serve_studies
 
 STOP_MS: Final = 400
 """How long a study has to end by itself once it should; then its process is ended."""
@@ -24,7 +23,7 @@ class _Ticket:
 
     number: int
     key: str
-    question: bytes
+    question: Question
 
 
 class Studies(QObject):
@@ -72,7 +71,7 @@ class Studies(QObject):
         """
         if getattr(sys.modules.get(function.__module__), function.__qualname__, None) is not function:
             raise ValueError(f"{function.__qualname__} is not a function of a module")
-        question = pickle.dumps(Question(function, arguments, keywords), protocol=5)
+        question = Question(function, arguments, keywords)
         if self._running is not None and self._running.key == key:
             self._stop_running()
         self._waiting[key] = _Ticket(next(self._numbers), key, question)
@@ -109,7 +108,7 @@ class Studies(QObject):
         if self._running is None and self._waiting:
             self._running = self._waiting.pop(next(iter(self._waiting)))
             self._unwanted = False
-            self._line.ask(StudyRequest(self._running.number, self._running.question))
+            self._line.ask(StudyRequest(self._running.number, Parcel(self._running.question)))
 
     def _stop_running(self) -> None:
         """Ask the study under way to stop; the next begins when it has."""

@@ -32,11 +32,21 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Parcel:
+    """A question on its way: it arrives as bytes, packed by the thread that sends it, for that takes a while."""
+
+    question: Question
+
+    def __reduce__(self) -> tuple[type[bytes], tuple[bytes]]:
+        return bytes, (pickle.dumps(self.question, protocol=5),)
+
+
+@dataclass(frozen=True)
 class StudyRequest:
-    """A question, pickled so that only its own process unpacks it; without one, whatever is under way is to end."""
+    """A question, as bytes once it has arrived; without one, whatever is under way is to end."""
 
     number: int
-    question: bytes | None = None
+    question: Parcel | bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,7 @@ def serve_studies(pipe: Connection) -> None:
 
 
 def _answer(request: StudyRequest, inbox: Inbox, send: Callable[[Message], None]) -> Message | None:
-    if request.question is None:
+    if not isinstance(request.question, bytes):
         return Stopped(request.number)
     from simulation.progress import Cancelled
     from simulation.run import PortfolioError

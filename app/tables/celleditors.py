@@ -1,6 +1,6 @@
 """The widgets that a field is typed into, in a cell and in the inspector alike.
 
-Every one is a line or a box that takes any text: what is no value is said while it is typed, and can be left
+Every one is a line, a box or a note that takes any text: what is no value is said while it is typed, and can be left
 standing all the same.
 """
 
@@ -13,7 +13,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QMenu, QWidget
 
 from app.exchange.sheets import Column
+from app.tables.columns import is_prose
 from app.tables.monthpicker import MonthPicker
+from app.tables.notecell import NoteCell
 from app.tables.picks import Asked, Pick, completions, picks
 from app.tables.templates import templates
 from app.tables.values import CellError, read_text
@@ -43,8 +45,14 @@ class LineCell(QLineEdit):
             self._add_button("chart-bell-curve-cumulative", "Templates for a range (Alt+Down)", self.open_templates)
         elif column.cell == "month":
             self._add_button("calendar-month", "Choose a month (Alt+Down)", self.open_months)
-        words = completions(asked, column)
-        if words:
+        self._words: tuple[Pick, ...] = ()
+        self.follow(asked)
+
+    def follow(self, asked: Asked) -> None:
+        """Complete the words of a portfolio in which other records have been added or renamed."""
+        words = completions(asked, self.column)
+        if words != self._words:
+            self._words = words
             self.setCompleter(ListCompleter(words, self))
 
     def cell_text(self) -> str:
@@ -133,10 +141,8 @@ class PickCell(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self._texts = {offer.label: offer.text for offer in offers}
-        if not column.required and column.cell not in ("choice", "flag"):
-            self.addItem("")
-        self.addItems([offer.label for offer in offers])
+        self._texts: dict[str, str] = {}
+        self._offer(offers)
         completer = QCompleter(self.model(), self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -144,6 +150,22 @@ class PickCell(QComboBox):
         self.setCompleter(completer)
         line.textEdited.connect(self._tell)
         self.activated.connect(self._tell)
+
+    def follow(self, asked: Asked) -> None:
+        """Offer the records of a portfolio in which some have been added or renamed; what is chosen or typed stays."""
+        offers = picks(asked, self.column) or ()
+        if {offer.label: offer.text for offer in offers} != self._texts:
+            text = self.cell_text()
+            self._offer(offers)
+            self.set_cell_text(text)
+
+    def _offer(self, offers: tuple[Pick, ...]) -> None:
+        """Put these into the list."""
+        self._texts = {offer.label: offer.text for offer in offers}
+        self.clear()
+        if not self.column.required and self.column.cell not in ("choice", "flag"):
+            self.addItem("")
+        self.addItems([offer.label for offer in offers])
 
     def cell_text(self) -> str:
         """The text of the chosen offer, else what is typed."""
@@ -184,10 +206,12 @@ class ListCompleter(QCompleter):
         return f"{before}{mark}{' ' if mark else ''}{self._texts.get(label, label)}"
 
 
-def make_editor(column: Column, asked: Asked, parent: QWidget | None = None) -> LineCell | PickCell:
+def make_editor(column: Column, asked: Asked, parent: QWidget | None = None) -> LineCell | PickCell | NoteCell:
     """The widget for a field of a record."""
+    if is_prose(column):
+        return NoteCell(column, parent)
     offers = picks(asked, column)
     return LineCell(column, asked, parent) if offers is None else PickCell(column, offers, parent)
 
 
-CellEditor = LineCell | PickCell
+CellEditor = LineCell | PickCell | NoteCell

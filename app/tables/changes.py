@@ -13,14 +13,15 @@ from app.exchange.sheets import Column
 from app.tables.columns import columns_of
 from app.tables.rows import HOLDERS, Row, rows_of
 from app.tables.values import CellError, is_id, read_text, with_value
-from models.budget import BUDGET_CATEGORIES
-from models.calendar import fiscal_year, year_label
+from models.budget import BUDGET_CATEGORIES, Budget
+from models.calendar import fiscal_year, period_name, year_label
 from models.edits import EditError, add_record, fresh_id, move_record, remove_records, rename_id, rerank
 from models.fields import KINDS, fields_of
+from models.parts import Path
 from models.portfolio import Portfolio, Settings
 from models.record import Record
 from models.uncertainty import Quantity
-from models.walk import Path, find, replace_at
+from models.walk import find, replace_at
 
 NESTED: dict[str, str] = {kind: holder for kind, (holder, _) in HOLDERS.items() if holder != "portfolio"}
 """Kinds that live inside another record, and that record's kind."""
@@ -213,13 +214,21 @@ def _sound(portfolio: Portfolio, kind: str) -> dict[str, Any]:
 def _free_envelope(portfolio: Portfolio) -> dict[str, Any]:
     """The first fiscal year and category without a budget."""
     settings = portfolio.settings
-    taken = {(budget.period.partition("-")[0], budget.category) for budget in portfolio.budgets}
+    taken = {(_fiscal_year_of(budget, settings), budget.category) for budget in portfolio.budgets}
     first = fiscal_year(settings, 0)
     for year in range(first, fiscal_year(settings, max(0, settings.horizon_months - 1)) + 1):
         for category in BUDGET_CATEGORIES:
             if (year_label(year), category) not in taken:
                 return {"period": year_label(year), "category": category}
     return {}
+
+
+def _fiscal_year_of(budget: Budget, settings: Settings) -> str:
+    """The label of the year that a budget is for or a part of; empty where its period cannot be read."""
+    try:
+        return period_name(settings, budget.period).partition("-")[0]
+    except ValueError:
+        return ""
 
 
 def remove_rows(portfolio: Portfolio, kind: str, rows: Iterable[Row]) -> Portfolio:

@@ -44,9 +44,12 @@ _TITLES = {
     ("risk", "impact.benefit_factor"): "Benefit factor",
     ("risk", "mitigation.active"): "Mitigated",
     ("stage", "success"): "Chance to pass",
+    ("team", "rate"): "Role of the rate card",
 }
 WIDE = ("note", "name", "targets", "crew", "scores", "description", "reason", "role", "first", "second")
 """Fields that profit from width."""
+
+_PROSE = ("note", "description", "reason")
 
 
 @cache
@@ -88,6 +91,11 @@ def explanation(column: Column, currency: str) -> str:
     if column.required:
         lines.append("Needed")
     return "\n".join(lines)
+
+
+def is_prose(column: Column) -> bool:
+    """Whether a field takes several lines of text."""
+    return column.cell == "text" and column.field.rpartition(".")[2] in _PROSE
 
 
 def find_column(columns: Sequence[Column], field: str) -> int:

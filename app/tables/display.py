@@ -13,6 +13,7 @@ from app.wording import symbol
 from models.calendar import month_label
 from models.distributions import Distribution
 from models.fields import COLLECTIONS
+from models.memo import Memo
 from models.portfolio import Portfolio
 from models.uncertainty import Pert, Quantity, Spread, number_text
 from models.walk import records
@@ -42,6 +43,14 @@ class Names:
         else:
             found = ((one.id, one.record) for one in records(self._portfolio) if one.kind == kind)
         return {name: getattr(one, "name", "") or getattr(one, "role", "") or name for name, one in found}
+
+
+_KNOWN: Memo[Names] = Memo(most=2)
+
+
+def names_in(portfolio: Portfolio) -> Names:
+    """What ids are called in a portfolio; the same for all who ask."""
+    return _KNOWN.find(portfolio) or _KNOWN.keep(Names(portfolio), portfolio)
 
 
 def unit_label(unit: str, currency: str) -> str:
@@ -84,7 +93,7 @@ def display_text(column: Column, value: Any, names: Names, currency: str = "") -
     if column.cell in ("quantity", "number") and (column.unit or isinstance(value, Quantity)):
         text = quantity_text(value, column.unit) if isinstance(value, Quantity) else number_display(value, column.unit)
         return f"{text} {currency}" if currency and column.unit.startswith("money") else text
-    return edit_text(column, value)
+    return " ".join(edit_text(column, value).splitlines())  # a row is one line high
 
 
 def choice_label(choice: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.tables.clipboard import write_block
@@ -22,6 +22,9 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
 _WIDEST: Final = 420
 """Pixels that a column takes at most by itself."""
+
+_PADDING: Final = 18
+"""Pixels of a cell beside its text."""
 
 _LEAST_FIRST: Final = 180
 """Pixels that the first column has at least: what a row is about must be readable."""
@@ -67,9 +70,7 @@ class _Model(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignLeft if index.column() < self.texts else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and cell.strong:
-            font = QFont()
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
+            return _strong(QFont())
         if role == Qt.ItemDataRole.ForegroundRole and self.tokens is not None:
             return self._colour(cell, self.tokens)
         return None
@@ -104,6 +105,13 @@ class _Model(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.ForegroundRole])
 
 
+def _strong(font: QFont) -> QFont:
+    """A font in the weight of what matters."""
+    heavier = QFont(font)
+    heavier.setWeight(QFont.Weight.DemiBold)
+    return heavier
+
+
 class FigureTable(QTableView):
     """Shows rows of cells, as high as they are up to ``most_rows``; Ctrl+C copies what is selected, else all.
 
@@ -127,7 +135,6 @@ class FigureTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setStyleSheet("QTableView::item { padding: 0 6px; }")
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
@@ -147,10 +154,9 @@ class FigureTable(QTableView):
     def show_rows(self, header: Sequence[str], rows: Sequence[Row], texts: int = 1) -> None:
         """Show these; the first ``texts`` columns are words, the others figures."""
         self._model.take(header, rows, texts)
-        self.resizeColumnsToContents()
-        for column in range(len(header)):
-            self.setColumnWidth(column, min(self.columnWidth(column) + 10, _WIDEST))
         head = self.horizontalHeader()
+        for column, width in enumerate(self._widths()):
+            self.setColumnWidth(column, min(max(width, head.sectionSizeHint(column)) + 10, _WIDEST))
         if header:
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
             for column in range(1, len(header)):
@@ -158,6 +164,15 @@ class FigureTable(QTableView):
         head.setMinimumSectionSize(60)
         self._fit_first()
         self.updateGeometry()
+
+    def _widths(self) -> list[int]:
+        """What the cells of each column need; measured here, for Qt asks for six things of every cell."""
+        plain, strong = QFontMetrics(self.font()), QFontMetrics(_strong(self.font()))
+        columns = [{(cell.text, cell.strong) for cell in column} for column in zip(*self._model.rows, strict=True)]
+        return [
+            max((strong if is_strong else plain).horizontalAdvance(text) for text, is_strong in column) + _PADDING
+            for column in columns or [{("", False)}] * len(self._model.header)
+        ]
 
     def set_stale(self, stale: bool) -> None:
         """Grey everything, for it is of a plan that has changed."""

@@ -1,132 +1,39 @@
 """The inspector: all fields of one record, grouped, each with its unit, its help and what is wrong with it.
 
 Fields are typed into with the widgets of the tables, and go the same way into the portfolio.  Typing in one field is
-one step: a pause hands over what is typed so far, if it is a value.
+one step: a pause hands over what is typed so far, if it is a value.  What can be chosen, what fields are called and in
+which currency follow the portfolio while a record is shown.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.exchange.sheets import Column
-from app.tables.celleditors import CellEditor, LineCell, make_editor
 from app.tables.columns import explanation
-from app.tables.display import Names, currency_of, unit_label
+from app.tables.display import currency_of, names_in, unit_label
 from app.tables.editor import Editor
 from app.tables.entry import enter
+from app.tables.fieldeditor import FieldEditor
 from app.tables.groups import groups, label
 from app.tables.pending import PendingTexts
 from app.tables.picks import Asked
 from app.tables.places import by_record
-from app.tables.preview import Preview
 from app.tables.rows import Row, renamed_keys, rows_of
 from app.tables.values import CellError, edit_text, read_text, value_at
-from app.theme import Tokens, tokens_of
+from app.theme import tokens_of
 from models.edits import EditError
 from models.issue import Issue
-
-PAUSE = 400
-"""Milliseconds without a key after which what is typed is handed over."""
-
-
-class FieldEditor(QWidget):
-    """One field: its widget, its preview while it is typed into, and its problems below.
-
-    Signals
-    -------
-    entered
-        A text to be taken over, and whether the user has left the field (else it is a pause).
-    taken_back
-        What was typed and not taken over is to be forgotten.
-    """
-
-    entered = Signal(str, bool)
-    taken_back = Signal()
-
-    def __init__(self, column: Column, asked: Asked, currency: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.column = column
-        self.editor: CellEditor = make_editor(column, asked, self)
-        self.preview = Preview(column, currency, self)
-        self.problems = QLabel(self)
-        self._dirty = False
-        self._pause = QTimer(self)
-        self._build()
-
-    def _build(self) -> None:
-        self.preview.hide()
-        self.problems.hide()
-        self.problems.setWordWrap(True)
-        self.problems.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        for widget in (self.editor, self.preview, self.problems):
-            layout.addWidget(widget)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._paused)
-        self.editor.typed.connect(self._typed)
-        line = self.editor if isinstance(self.editor, LineCell) else self.editor.lineEdit()
-        if line is not None:
-            line.editingFinished.connect(self.leave)
-            line.installEventFilter(self)
-            if self.column.typical:
-                line.setPlaceholderText(f"such as {self.column.typical}")
-        if not isinstance(self.editor, LineCell):
-            self.editor.activated.connect(self.leave)
-        self.setFocusProxy(self.editor)
-
-    @property
-    def is_being_typed(self) -> bool:
-        """Whether it holds a text that was not handed over."""
-        return self._dirty
-
-    def show_text(self, text: str, issues: list[Issue], tokens: Tokens) -> None:
-        """Show a text and what is wrong with it; a text that is being typed stays."""
-        if not self._dirty and text != self.editor.cell_text():
-            self.editor.set_cell_text(text)
-        self.problems.setText("\n".join(one.message for one in issues))
-        self.problems.setVisible(bool(issues))
-        wrong = any(one.severity == "error" for one in issues)
-        self.problems.setStyleSheet(f"color: {tokens.bad if wrong else tokens.warn}; background: transparent;")
-
-    def leave(self) -> None:
-        """Hand over what is typed, whatever it is."""
-        self._pause.stop()
-        if self._dirty:
-            self._dirty = False
-            self.entered.emit(self.editor.cell_text(), True)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Show the shape of a range while the field has the keys; Esc takes typing back."""
-        if event.type() == QEvent.Type.FocusIn and self.column.cell == "quantity":
-            self.preview.setVisible(self.preview.show_text(self.editor.cell_text()))
-        elif event.type() == QEvent.Type.FocusOut:
-            self.preview.hide()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_escape(event):
-            self._pause.stop()
-            self._dirty = False
-            self.taken_back.emit()
-            return True
-        return super().eventFilter(watched, event)
-
-    def _typed(self, text: str) -> None:
-        self._dirty = True
-        self.preview.setVisible(self.preview.show_text(text))
-        self._pause.start()
-
-    def _paused(self) -> None:
-        if self._dirty and self.column.field != "id":
-            self.entered.emit(self.editor.cell_text(), False)
 
 
 class Inspector(QScrollArea):
     """The panel of one record."""
+
+    _title: QLabel
+    _problems: QLabel
 
     def __init__(self, editor: Editor, pending: PendingTexts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,13 +42,13 @@ class Inspector(QScrollArea):
         self._kind = ""
         self._row: Row | None = None
         self._rows: tuple[Row, ...] = ()
+        self._currency = ""
         self.fields: dict[str, FieldEditor] = {}
+        self._captions: dict[str, QLabel] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Inspector of the chosen record")
-        self._title = QLabel()
-        self._problems = QLabel()
         self._show_nothing()
         editor.portfolio_changed.connect(self.refresh)
         editor.issues_changed.connect(self._show_values)
@@ -181,7 +88,24 @@ class Inspector(QScrollArea):
         if self._row is None:
             self._show_nothing()
         else:
+            self._follow(self._row)
             self._show_values()
+
+    def _follow(self, row: Row) -> None:
+        """Let pickers offer the records that there are by now; say the currency of now."""
+        asked, currency = self._asked(row)
+        for field in self.fields.values():
+            field.follow(asked, currency)
+        if currency != self._currency:
+            self._currency = currency
+            for field in self.fields.values():
+                self._explain(field)
+
+    def _asked(self, row: Row) -> tuple[Asked, str]:
+        """What the fields of a row may name, and the currency of its money."""
+        portfolio = self._editor.portfolio
+        asked = Asked(portfolio, names_in(portfolio), self._kind, row.record, row.owners)
+        return asked, currency_of(portfolio, self._kind, row)
 
     def _show_nothing(self) -> None:
         self.fields = {}
@@ -202,36 +126,40 @@ class Inspector(QScrollArea):
         self._problems.setWordWrap(True)
         layout.addWidget(self._title)
         layout.addWidget(self._problems)
-        self.fields = {}
-        names = Names(self._editor.portfolio)
-        asked = Asked(self._editor.portfolio, names, self._kind, row.record, row.owners)
-        currency = currency_of(self._editor.portfolio, self._kind, row)
+        self.fields, self._captions = {}, {}
+        asked, self._currency = self._asked(row)
         for name, columns in groups(self._kind):
             heading = _heading(body, 1)
             heading.setText(name)
             layout.addWidget(heading)
-            layout.addLayout(self._form(body, columns, asked, currency))
+            layout.addLayout(self._form(body, columns, asked))
         layout.addStretch(1)
         self._show_values()
         self.setWidget(body)
 
-    def _form(self, body: QWidget, columns: tuple[Column, ...], asked: Asked, currency: str) -> QFormLayout:
+    def _form(self, body: QWidget, columns: tuple[Column, ...], asked: Asked) -> QFormLayout:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(3)
         for column in columns:
-            field = FieldEditor(column, asked, currency, body)
+            field = FieldEditor(column, asked, self._currency, body)
             field.entered.connect(partial(self._enter, column))
             field.taken_back.connect(partial(self._take_back, column.field))
-            caption = QLabel(_caption(self._kind, column, currency), body)
+            caption = QLabel(body)
             caption.setObjectName("caption")
-            caption.setToolTip(explanation(column, currency))
             caption.setBuddy(field.editor)
-            field.editor.setToolTip(explanation(column, currency))
             form.addRow(caption, field)
-            self.fields[column.field] = field
+            self.fields[column.field], self._captions[column.field] = field, caption
+            self._explain(field)
         return form
+
+    def _explain(self, field: FieldEditor) -> None:
+        """Say what a field is called, in which unit, and what it is."""
+        column, caption = field.column, self._captions[field.column.field]
+        caption.setText(_caption(self._kind, column, self._currency))
+        for widget in (caption, field.editor):
+            widget.setToolTip(explanation(column, self._currency))
 
     def _show_values(self) -> None:
         """Show what the portfolio holds, what is pending, and what the check found."""
@@ -286,10 +214,6 @@ class Inspector(QScrollArea):
     def _leave_all(self) -> None:
         for field in self.fields.values():
             field.leave()
-
-
-def _is_escape(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_Escape
 
 
 def _heading(parent: QWidget, larger: int) -> QLabel:

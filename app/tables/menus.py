@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 def row_menu(view: RecordTableView) -> QMenu:
     """The menu of the current cell."""
     menu = QMenu(view)
+    if view.row_actions:
+        menu.addActions(view.row_actions)
+        menu.addSeparator()
     menu.addActions([view.cut_action, view.copy_action, view.paste_action, view.clear_action, view.fill_action])
     menu.addSeparator()
     menu.addActions([view.insert_action, view.duplicate_action, view.delete_action])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon
@@ -46,6 +46,15 @@ class Role(IntEnum):
     DEFAULT = ItemRole.UserRole + 5  # whether the value is the field's default
 
 
+class Face(NamedTuple):
+    """What is seen of a cell."""
+
+    text: str | None
+    ink: QColor | None  # None for the usual colour
+    fill: QColor | None
+    problems: Sequence[Issue]
+
+
 class RecordTable(RowsModel):
     """The records of one kind, of the whole portfolio or of one parent, a column per field.
 
@@ -67,6 +76,8 @@ class RecordTable(RowsModel):
     ) -> None:
         super().__init__(editor, kind, parent_id, parent)
         self.pending = pending
+        self._flags = [_flags(column) for column in self.columns]  # each screen asks for those of all its cells
+        self._judged = editor.issues
         self._issues = by_record(editor.issues)
         editor.issues_changed.connect(self._take_issues)
         pending.changed.connect(self._pending_changed)
@@ -78,13 +89,7 @@ class RecordTable(RowsModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        column = self.columns[index.column()]
-        if column.field:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        if column.cell == "flag":
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return self._flags[index.column()]
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -103,7 +108,7 @@ class RecordTable(RowsModel):
         if role == ItemRole.ToolTipRole:
             return explanation(column, currency)
         if role == ItemRole.TextAlignmentRole:
-            return int(_alignment(column))
+            return int(alignment(column))
         return None
 
     def setData(self, index: Index, value: Any, role: int = ItemRole.EditRole) -> bool:  # noqa: N802 - Qt's name
@@ -157,6 +162,11 @@ class RecordTable(RowsModel):
         row, column = self._rows[index.row()], self.columns[index.column()]
         return self.pending.discard(self.kind, row.key, column.field)
 
+    def face(self, row: Row, column: Column) -> Face:
+        """All that is seen of a cell, asked for at once."""
+        problems = self.problems(row, column.field)
+        return Face(self._display(row, column), self._foreground(row, column), self._fill(problems), problems)
+
     def name_of(self, row: Row) -> str:
         """What a record is called."""
         return str(getattr(row.record, "name", "") or getattr(row.record, "role", "") or row.id)
@@ -169,11 +179,18 @@ class RecordTable(RowsModel):
 
     def _take_issues(self) -> None:
         """Show the editor's issues; rows whose own are the same are left alone."""
-        before, self._issues = self._issues, by_record(self.editor.issues)
+        if self._is_asleep or self._judged is self.editor.issues:
+            return
+        self._judged = self.editor.issues
+        before, self._issues = self._issues, by_record(self._judged)
         for index, row in enumerate(self._rows):
             key = (self.kind, row.id)
             if before.get(key) != self._issues.get(key):
                 self._repaint(index)
+
+    def wake(self) -> None:
+        super().wake()
+        self._take_issues()
 
     def _pending_changed(self, kind: str, key: str) -> None:
         position = self._positions.get(key, -1)
@@ -221,7 +238,8 @@ class RecordTable(RowsModel):
             return float("-inf")
         return str(value or "") if column.cell == "month" else (self._display(row, column) or "").casefold()
 
-    def _checked(self, row: Row, column: Column) -> Qt.CheckState | None:
+    def checked(self, row: Row, column: Column) -> Qt.CheckState | None:
+        """Whether a flag is set; None for what is no flag."""
         if column.cell != "flag" or self._pending(row, column):
             return None
         return Qt.CheckState.Checked if self._value(row, column) else Qt.CheckState.Unchecked
@@ -240,7 +258,9 @@ class RecordTable(RowsModel):
         return exact if long else None
 
     def _background(self, row: Row, column: Column) -> QColor | None:
-        problems = self.problems(row, column.field)
+        return self._fill(self.problems(row, column.field))
+
+    def _fill(self, problems: Sequence[Issue]) -> QColor | None:
         if not problems:
             return None
         tokens = tokens_of(QGuiApplication.palette())
@@ -298,7 +318,17 @@ def _explained(pending: Pending) -> str:
     return f"{pending.message}. Not taken over; the plan goes on with the value before (Esc brings it back)"
 
 
-def _alignment(column: Column) -> Qt.AlignmentFlag:
+def _flags(column: Column) -> Qt.ItemFlag:
+    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+    if column.field:
+        flags |= Qt.ItemFlag.ItemIsEditable
+    if column.cell == "flag":
+        flags |= Qt.ItemFlag.ItemIsUserCheckable
+    return flags
+
+
+def alignment(column: Column) -> Qt.AlignmentFlag:
+    """Where a cell's text stands: numbers at the right."""
     side = Qt.AlignmentFlag.AlignRight if column.cell in _NUMBERS else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 
@@ -306,12 +336,12 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 _ANSWERS: dict[int, Any] = {
     ItemRole.DisplayRole: RecordTable._display,
     ItemRole.EditRole: RecordTable._text,
-    ItemRole.CheckStateRole: RecordTable._checked,
+    ItemRole.CheckStateRole: RecordTable.checked,
     ItemRole.ToolTipRole: RecordTable._tool_tip,
     ItemRole.BackgroundRole: RecordTable._background,
     ItemRole.ForegroundRole: RecordTable._foreground,
     ItemRole.AccessibleTextRole: RecordTable._described,
-    ItemRole.TextAlignmentRole: lambda table, row, column: int(_alignment(column)),
+    ItemRole.TextAlignmentRole: lambda table, row, column: int(alignment(column)),
     Role.COLUMN: lambda table, row, column: column,
     Role.VALUE: RecordTable._value,
     Role.PROBLEMS: lambda table, row, column: table.problems(row, column.field),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -71,10 +71,13 @@ class RecordTablePanel(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty_state())
+        self.bar = QWidget(self)
+        self.bar.setLayout(self._bar())
+        self._is_compact = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(self._bar())
+        layout.addWidget(self.bar)
         layout.addLayout(self._stack, 1)
         layout.addLayout(self._foot())
         self._connect()
@@ -92,8 +95,16 @@ class RecordTablePanel(QWidget):
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.search.returnPressed.connect(self.view.setFocus)
 
+    def make_compact(self) -> None:
+        """Leave out what a table of few rows can do without: the foot, and the search until it is asked for."""
+        self._is_compact = True
+        for widget in (self.search, self.search_column, self.tally, self.message):
+            widget.hide()
+
     def focus_search(self) -> None:
         """Let the search be typed into."""
+        self.search.show()
+        self.search_column.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -118,6 +129,7 @@ class RecordTablePanel(QWidget):
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.search)
         bar.addWidget(self.search_column)
         bar.addLayout(self.chips)
@@ -179,9 +191,20 @@ class RecordTablePanel(QWidget):
     def _search_changed(self) -> None:
         self.ordering.set_search(self.search.text(), self.search_column.currentData())
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Catch up with what has changed while nobody looked."""
+        self.table.wake()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self.table.sleep()
+
     def _leave_search(self) -> None:
         self.search.clear()
         self.view.setFocus()
+        if self._is_compact:
+            self.make_compact()
 
     def _show_filters(self) -> None:
         """A button for each filter, which takes it off; and the count of what is left."""

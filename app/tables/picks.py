@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.exchange.sheets import Column
 from app.tables.display import Names, choice_label
@@ -69,7 +70,13 @@ def completions(asked: Asked, column: Column) -> tuple[Pick, ...]:
         return tuple(_named(asked.names.of(column.refers).items()))
     if asked.kind == "risk":
         return tuple(_references(asked.names, _TARGETS))
-    return tuple(Pick(address, address) for address, _ in quantities(asked.portfolio))
+    return tuple(_address(address) for address, _ in quantities(asked.portfolio))
+
+
+@lru_cache(maxsize=16_384)
+def _address(address: str) -> Pick:
+    """One offer for each address: after every edit thousands are compared with those of before, by identity first."""
+    return Pick(address, address)
 
 
 def _known(asked: Asked, column: Column) -> list[tuple[str, str]]:

@@ -23,12 +23,12 @@ def percentiles_in_words(quantity: Quantity, unit: str, currency: str) -> str:
 
 
 class Preview(QWidget):
-    """The meaning of one text: a sparkline beside words, or a message."""
+    """The meaning of one text: a sparkline beside words, or a message; ``currency`` is that of its money."""
 
     def __init__(self, column: Column, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = column
-        self._currency = currency
+        self.currency = currency
         self.sparkline = Sparkline(self)
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -44,7 +44,7 @@ class Preview(QWidget):
         except CellError as error:
             return self._say(str(error), None, wrong=True)
         if isinstance(value, Quantity):
-            return self._say(percentiles_in_words(value, self._column.unit, self._currency), value)
+            return self._say(percentiles_in_words(value, self._column.unit, self.currency), value)
         return self._say("", None)
 
     def _say(self, words: str, quantity: Quantity | None, wrong: bool = False) -> bool:

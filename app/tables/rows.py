@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from models.fields import COLLECTIONS
+from models.memo import Memo
+from models.parts import Path
 from models.portfolio import Portfolio
 from models.record import Record
-from models.walk import Path
 
 HOLDERS: dict[str, tuple[str, str]] = {
     kind: (holder, field) for holder, fields in COLLECTIONS.items() for field, kind in fields.items()
@@ -52,9 +53,17 @@ class Difference:
     changed: tuple[tuple[int, int], ...] = ()
 
 
+_KNOWN: Memo[tuple[Row, ...]] = Memo(most=24)
+"""Of the last portfolios: several tables, the inspector and the texts that are no values ask for the same rows."""
+
+
 def rows_of(portfolio: Portfolio, kind: str, parent_id: str | None = None) -> tuple[Row, ...]:
     """The records of a kind in document order; with ``parent_id`` only those that live in that record."""
-    rows: list[Row] = []
+    known = _KNOWN.find(portfolio, kind, parent_id)
+    return _KNOWN.keep(tuple(_rows(portfolio, kind, parent_id)), portfolio, kind, parent_id) if known is None else known
+
+
+def _rows(portfolio: Portfolio, kind: str, parent_id: str | None) -> Iterator[Row]:
     seen: dict[str, int] = {}
     for number, (record, path, owners) in enumerate(_descend(portfolio, kind), 1):
         if parent_id is not None and owners and getattr(owners[-1], "id", "") != parent_id:
@@ -63,8 +72,7 @@ def rows_of(portfolio: Portfolio, kind: str, parent_id: str | None = None) -> tu
         base = str(name) if name is not None else f"{getattr(record, 'first', '')}|{getattr(record, 'second', '')}"
         seen[base] = seen.get(base, 0) + 1
         key = base if seen[base] == 1 else f"{base}#{seen[base]}"
-        rows.append(Row(key, str(name) if name is not None else str(number), record, path, owners))
-    return tuple(rows)
+        yield Row(key, str(name) if name is not None else str(number), record, path, owners)
 
 
 def difference(old: Sequence[Row], new: Sequence[Row]) -> Difference:

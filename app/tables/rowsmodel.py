@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.tables.columns import columns_of
-from app.tables.display import Names
+from app.tables.display import Names, names_in
 from app.tables.editor import Editor
 from app.tables.rows import Difference, Row, difference, rows_of
 
@@ -25,10 +25,11 @@ class RowsModel(QAbstractTableModel):
         self.parent_id = parent_id
         self.columns = columns_of(kind, parent_id is not None)
         self._portfolio = editor.portfolio
-        self._names = Names(self._portfolio)
+        self._names = names_in(self._portfolio)
         self._rows = rows_of(self._portfolio, kind, parent_id)
         self._positions = {row.key: index for index, row in enumerate(self._rows)}
-        editor.portfolio_changed.connect(self.refresh)
+        self._is_asleep = False
+        editor.portfolio_changed.connect(self._follow)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -50,10 +51,21 @@ class RowsModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self.columns)
 
+    def sleep(self) -> None:
+        """Nobody looks: stay as it is, whatever changes."""
+        self._is_asleep = True
+
+    def wake(self) -> None:
+        """Somebody looks again."""
+        self._is_asleep = False
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the editor's portfolio, telling the views the least that changed."""
         before, self._portfolio = self._portfolio, self.editor.portfolio
-        known, self._names = self._names, Names(self._portfolio)
+        if before is self._portfolio:
+            return
+        known, self._names = self._names, names_in(self._portfolio)
         new = rows_of(self._portfolio, self.kind, self.parent_id)
         found = difference(self._rows, new)
         self._remove(found)
@@ -66,6 +78,10 @@ class RowsModel(QAbstractTableModel):
         self._refresh_names(known, found)
         if before.settings.currency != self._portfolio.settings.currency:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def _follow(self) -> None:
+        if not self._is_asleep:
+            self.refresh()
 
     def _remove(self, found: Difference) -> None:
         for first, last in reversed(found.removed):

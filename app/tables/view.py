@@ -29,16 +29,24 @@ from app.tables.menus import header_menu, row_menu
 from app.tables.model import RecordTable
 from app.tables.ordering import Ordering
 from app.tables.rowedits import RowEdits
+from app.tables.rownumbers import RowNumbers
 from app.tables.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT = 30
 _NARROWEST, _WIDEST_PLAIN, _WIDEST = 64, 220, 320
+_NARROWEST_WIDE = 150  # of names and notes: room for what is still to be typed
 _MEASURED = 60  # rows that column widths are taken from
+_PADDING, _SHAPE = 32, 34  # pixels beside a text: of every cell, and of the shape of an uncertain quantity
 
 
 class RecordTableView(QTableView):
     """The cells of a record table.
+
+    Attributes
+    ----------
+    row_actions
+        What else can be done with the current row: the first in its menu.
 
     Signals
     -------
@@ -54,9 +62,11 @@ class RecordTableView(QTableView):
     def __init__(self, table: RecordTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = table
+        self.row_actions: tuple[QAction, ...] = ()
         self.ordering = Ordering(table, self)
         self.blocks = Blocks(self)
         self.row_edits = RowEdits(self)
+        self.setVerticalHeader(RowNumbers(self))
         self.setModel(self.ordering)
         for index, column in enumerate(table.columns):
             self.setItemDelegateForColumn(index, delegate_for(column, table, self))
@@ -76,7 +86,6 @@ class RecordTableView(QTableView):
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
-        self.setStyleSheet("QTableView { outline: 0; } QTableView::item { padding: 0 6px; }")
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def _set_headers(self) -> None:
@@ -103,12 +112,19 @@ class RecordTableView(QTableView):
 
     def fit_columns(self) -> None:
         """Give columns the width of what is in their first rows, within reason."""
-        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
+        rows = range(min(_MEASURED, self.ordering.rowCount()))
         for index, column in enumerate(self.table.columns):
             if not self.isColumnHidden(index):
                 widest = _WIDEST if column.field in WIDE else _WIDEST_PLAIN
-                self.resizeColumnToContents(index)
-                self.setColumnWidth(index, min(max(self.columnWidth(index), _NARROWEST), widest))
+                narrowest = _NARROWEST_WIDE if column.field in WIDE else _NARROWEST
+                self.setColumnWidth(index, min(max(self._width_of(index, rows), narrowest), widest))
+
+    def _width_of(self, column: int, rows: range) -> int:
+        """What a column needs for its header and for the longest text of these rows."""
+        header, measure = self.horizontalHeader().sectionSizeHint(column), self.fontMetrics().horizontalAdvance
+        texts = {self.ordering.index(row, column).data() for row in rows}
+        beside = _PADDING + (_SHAPE if self.table.columns[column].cell == "quantity" else 0)
+        return max(header, max((measure(text) for text in texts if text), default=0) + beside)
 
     def _add_actions(self) -> None:
         keys = QKeySequence.StandardKey
@@ -208,6 +224,7 @@ class RecordTableView(QTableView):
 
     def show_cell(self, record_id: str, field: str = "") -> bool:
         """Make a record's cell current, showing its column and taking filters off if they hide it."""
+        self.table.refresh()  # it may not be in sight yet
         row = next((one for one in self.table.rows if one.id == record_id), None)
         if row is None:
             return False

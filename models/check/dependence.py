@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from models.address import Address, AddressError, parse_address, parse_reference, value_info
 from models.check.survey import Survey, issue, warning
 from models.issue import Issue
+from models.parts import read
 from models.risk import Correlation, Driver, Risk
 from models.uncertainty import Quantity
-from models.walk import Located, find, locate, read
+from models.walk import Located, find, locate
 
 _RISK_KINDS = ("stage", "benefit", "option", "initiative")
 _TOLERANCE = 1e-9

@@ -14,8 +14,11 @@ MOST_GROWTH = 1e12
 """From the start to the horizon.  Two such rates on a billion are still within single precision, in which months are
 kept."""
 
-ODD_RATE = 10.0
-"""A year: 1,000 % is more likely a slip, such as 5 for 5 %."""
+ODD_RATE = 1.0
+"""A year: a base of more than 100 % is more likely a slip, such as 8 for 8 %."""
+
+ODD_LIMIT = 10.0
+"""A year: so far out not even the tail of an uncertain rate should be."""
 
 _SHRINKING = ("discount_rate", "finance_rate", "decline")
 """Rates that only make money less."""
@@ -38,8 +41,15 @@ def _rate(located: Located, field: str, value: Quantity, years: float) -> Iterat
         limit = MOST_GROWTH ** (1 / years) - 1
         message = f"{value.text} a year grows too large to compute with; stay below {limit:.3g}, such as 0.05 for 5 %"
         yield issue(located, field, message)
-    elif most > ODD_RATE:
-        yield warning(located, field, f"{value.text} is {100 * most:,.0f} % a year; write 0.05 for 5 %")
+    elif value.base > ODD_RATE:
+        yield warning(located, field, f"{_said(value, value.base)}; did you mean {value.base:g} %?")
+    elif most > ODD_LIMIT:
+        yield warning(located, field, f"{_said(value, most)}; write 0.05 for 5 %")
+
+
+def _said(value: Quantity, rate: float) -> str:
+    """The rate as it is written, and as a percentage."""
+    return f"{value.text} {'is' if value.is_certain else 'reaches'} {100 * rate:,.6g} % a year"
 
 
 RULES = (growth,)

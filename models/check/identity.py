@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.address import closest
+from models.baseline import Baseline
 from models.budget import Actual
 from models.check.survey import Survey, by_family, each_of, issue, warning
 from models.decision import Decision
@@ -84,7 +85,7 @@ def teams(survey: Survey) -> Iterator[Issue]:
 
 
 def history(survey: Survey) -> Iterator[Issue]:
-    """Actuals and decisions name known initiatives and options, decisions a day."""
+    """Actuals and decisions name known initiatives and options; decisions and baselines a day."""
     for located, actual in survey.each(Actual):
         yield from unknown(survey, located, "initiative", "initiative", actual.initiative)
     for located, decision in survey.each(Decision):
@@ -97,6 +98,9 @@ def history(survey: Survey) -> Iterator[Issue]:
                 yield issue(located, "option", f'"{decision.initiative}" has no option "{decision.option}"; {remedy}')
         if not _is_day(decision.decided_on):
             yield issue(located, "decided_on", f'"{decision.decided_on}" is not a day; write it like 2027-03-15')
+    for located, baseline in survey.each(Baseline):
+        if not _is_day(baseline.kept_on):
+            yield warning(located, "kept_on", f'"{baseline.kept_on}" is not a day; write it like 2027-03-15')
 
 
 def unknown(survey: Survey, located: Located, field: str, kind: str, record_id: str | None) -> Iterator[Issue]:

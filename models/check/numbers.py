@@ -32,7 +32,7 @@ LARGEST = 1e15
 _Z999 = 3.090232306167813  # the standard normal's 99.9th percentile
 _LOGIT999 = math.log(0.999 / 0.001)
 _NAMED_BY = ("team", "stage", "initiative", "option")
-_SIGNED = ("actual", "objective", "correlation", "decision")  # plain numbers there may be negative
+_SIGNED = ("actual", "objective", "correlation", "decision", "baseline_figure")  # plain numbers there may be negative
 
 
 @by_family(alone)

@@ -109,10 +109,11 @@ def each_of(located: Iterable[Located], record_type: type[R]) -> Iterator[tuple[
 
 def where(located: Located) -> str:
     """What a record is called in a message: ``stage atlas-design (Atlas > Build)``."""
+    kind = located.kind.replace("_", " ")
     if not located.id:
-        return located.kind
+        return kind
     owners = " > ".join(str(getattr(owner.record, "name", "") or owner.id) for owner in located.owners)
-    return f"{located.kind} {located.id}" + (f" ({owners})" if owners else "")
+    return f"{kind} {located.id}" + (f" ({owners})" if owners else "")
 
 
 def issue(located: Located, field: str, message: str, severity: Severity = "error") -> Issue:

@@ -23,7 +23,7 @@ from simulation.decide.pace import Pace
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures
 from simulation.plan import Plan, compile_plan
-from simulation.sampling.draw import quantity_draws
+from simulation.sampling.draw import quantity_draws, sample
 
 Read = TypeVar("Read")
 
@@ -85,8 +85,7 @@ class Futures:
         done: list[BlockFigures] = []
         for block, forecaster in enumerate(self._blocks):
             self._pace.go_on()
-            trials = min(BLOCK_TRIALS, self.trials - block * BLOCK_TRIALS)
-            done.append(forecaster.figures(plan, trials, self.seed))
+            done.append(forecaster.figures(plan, self._trials_of(block), self.seed))
         self._pace.go_on()
         return Outcome(plan, done[0] if len(done) == 1 else joined(done))
 
@@ -120,6 +119,23 @@ class Futures:
             finally:
                 threads.shutdown(cancel_futures=True)
         self._pace.go_on()
+
+    def each_part(self, plan: Plan, read: Callable[[Simulated], Read]) -> Iterator[Read]:
+        """What is read of the consecutive slices of these futures, a step of the study for each block; none is kept.
+
+        Raises
+        ------
+        Cancelled
+            If the study should stop.
+        """
+        self._pace.total = max(self._pace.total, self._pace.done + len(self._blocks))
+        for block in range(len(self._blocks)):
+            draws = sample(plan, block, self._trials_of(block), seed=self.seed)
+            yield from self.each_slice(plan, [draws], read)
+            self._pace.step(f"{block * BLOCK_TRIALS + draws.trials:,} trials")
+
+    def _trials_of(self, block: int) -> int:
+        return min(BLOCK_TRIALS, self.trials - block * BLOCK_TRIALS)
 
     def inputs(self, plan: Plan) -> FloatArray:
         """(Q, n) what was drawn for each of ``plan.quantities``, drivers and correlations applied."""

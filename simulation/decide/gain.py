@@ -19,7 +19,7 @@ class Gain:
 
     mean: Estimate  # of what is to be raised
     value: Estimate  # money
-    p_better: float  # share of the futures in which the value is higher; half of the ties count
+    p_better: float  # share of the futures in which the value is higher; a tie is not
 
 
 def gain_of(proposed: Outcome, now: Outcome, scores: Callable[[Outcome], FloatArray] | None = None) -> Gain:
@@ -29,7 +29,7 @@ def gain_of(proposed: Outcome, now: Outcome, scores: Callable[[Outcome], FloatAr
     """
     basis = basis_of(now)
     value = proposed.value - now.value
-    better = float(np.mean((value > 0) + 0.5 * (value == 0)))
+    better = float(np.mean(value > 0))
     worth = mean_of(value, basis)
     return Gain(worth if scores is None else mean_of(scores(proposed) - scores(now), basis), worth, better)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulation.delivery.board import block_of, lay_out, outcome_of, room_for_delivery
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.delivery.effort import widened
+from simulation.delivery.layout import block_of, lay_out, outcome_of, room_for_delivery
 
 
 def deliver(plan: DeliveryPlan, work: Workload) -> Delivery:

@@ -6,7 +6,7 @@ row in ``Draws.values``.  Nothing is sampled here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -15,10 +15,10 @@ import numpy as np
 from models.address import parse_reference
 from models.calendar import Grain, month_index, parse_period, period_of_month
 from models.initiative import Initiative, Option, Stage
+from models.parts import link_key
 from models.portfolio import Portfolio
 from models.risk import Impact, Risk
 from models.uncertainty import Quantity
-from models.walk import link_key
 from simulation.arrays import IntArray
 from simulation.delivery.contract import COST_CATEGORIES, NO_LIMIT, DeliveryPlan
 
@@ -261,12 +261,10 @@ def _hits(
 def _targeted(portfolio: Portfolio, stages: list[SelectedStage], target: str) -> Iterator[tuple[str, SelectedStage]]:
     """The selected stages that a risk's target stands for, each with the id of what was named."""
     named = parse_reference(target, ("stage", "option", "initiative", "benefit"))
-    for item in stages:
-        owners = {
-            "stage": item.stage.id,
-            "option": item.option.id,
-            "initiative": portfolio.initiatives[item.initiative].id,
-        }
-        owner = owners.get(named.kind)
-        if owner is not None and (named.every or owner == named.id):
-            yield owner, item
+    owner_of: dict[str, Callable[[SelectedStage], str]] = {
+        "stage": lambda item: item.stage.id,
+        "option": lambda item: item.option.id,
+        "initiative": lambda item: portfolio.initiatives[item.initiative].id,
+    }
+    if (owner := owner_of.get(named.kind)) is not None:
+        yield from ((owner(item), item) for item in stages if named.every or owner(item) == named.id)

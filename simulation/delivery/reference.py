@@ -18,7 +18,6 @@ from operator import attrgetter
 import numpy as np
 import simpy
 
-from simulation.delivery.board import blank_delivery
 from simulation.delivery.contract import (
     BUDGET,
     LIMIT,
@@ -33,6 +32,7 @@ from simulation.delivery.contract import (
 from simulation.delivery.effort import packed
 from simulation.delivery.envelopes import Envelopes
 from simulation.delivery.floor import Slots, possible_speed, switching_factors, take_people
+from simulation.delivery.layout import blank_delivery
 from simulation.delivery.ledger import Ledger
 from simulation.delivery.outcome import Outcome, outcomes
 from simulation.delivery.state import Initiative, Life, Link, Network, Phase, Stage

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from models.budget import BUDGET_CATEGORIES
+from models.calendar import period_name
 from simulation.arrays import FloatArray
 from simulation.money.cashflow import LINES, CashFlows
 from simulation.money.views import PROFIT_ROWS, by_period, profit_view, view_periods
@@ -64,7 +65,7 @@ def budgets(result: Result) -> tuple[EnvelopeUse, ...]:
     return tuple(
         EnvelopeUse(
             id=budget.id,
-            period=budget.period,
+            period=period_name(result.plan.portfolio.settings, budget.period),
             category=budget.category,
             amount=amount[number],
             cost=cost[number],

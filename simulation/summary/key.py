@@ -54,6 +54,7 @@ def _peak_load(result: Result) -> PeakLoad | None:
     team, month = np.unravel_index(int(np.argmax(mean)), mean.shape)
     return PeakLoad(
         team=result.labels.teams[team],
+        name=result.plan.portfolio.teams[team].name,
         month=result.labels.months[month],
         mean=float(mean[team, month]),
         p80=float(load[team, month].percentile(80)),
@@ -77,7 +78,7 @@ def _sentences(result: Result, value: Spread, positive: Chance, last_launch: str
     said = []
     if value.p20 is not None:
         said.append(f"80 % chance of a value of at least {money(value.p20)} {currency}")
-    said.append(f"{100 * positive.share:.0f} % chance that the value is above zero")
+    said.append(f"{percent(positive.share)} chance that the value is above zero")
     if result.plan.delivery.funded.any():
         said.append(
             f"80 % chance that whatever launches is launched by {last_launch}"
@@ -88,8 +89,17 @@ def _sentences(result: Result, value: Spread, positive: Chance, last_launch: str
 
 
 def money(amount: float) -> str:
-    """An amount as people say it: ``4.1 M``, ``380 k``, ``950``."""
+    """An amount as people say it: ``4.1 M``, ``380 k``, ``950``; what rounds up to 1,000 takes the next unit."""
     for unit, size in (("bn", 1e9), ("M", 1e6), ("k", 1e3)):
-        if abs(amount) >= size:
-            return f"{amount / size:.3g} {unit}"
-    return f"{amount:.0f}"
+        if float(f"{abs(amount) / size:.3g}") >= 1.0:
+            digits = f"{amount / size:.3g}"
+            return f"{amount / size:,.0f} {unit}" if "e" in digits else f"{digits} {unit}"
+    return f"{round(amount)}"
+
+
+def percent(share: float) -> str:
+    """A share of all futures: 0 % is never and 100 % always; what is rare or all but sure is ``<1 %`` or ``>99 %``."""
+    whole = round(100 * share)
+    if whole == 0 and share > 0:
+        return "<1 %"
+    return ">99 %" if whole == 100 and share < 1 else f"{whole} %"

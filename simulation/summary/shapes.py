@@ -57,7 +57,8 @@ class DateSpread(Table, frozen=True, kw_only=True):
 class PeakLoad(Table, frozen=True, kw_only=True):
     """The team and month with the highest mean load."""
 
-    team: str
+    team: str  # its id
+    name: str
     month: str
     mean: float
     p80: float

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from models.calendar import period_weights
 from models.portfolio import Portfolio
 from simulation.arrays import FloatArray
-from simulation.block import some_trials
+from simulation.block import Simulated
+from simulation.decide.futures import Futures
 from simulation.decide.pace import Pace, Telling
-from simulation.delivery import compiled
 from simulation.delivery.contract import Delivery
-from simulation.delivery.workload import realise
-from simulation.draws import BLOCK_TRIALS, Draws
-from simulation.exact import ExactSample
 from simulation.money.people import prices_of, recruiting_fees
 from simulation.plan import Plan
 from simulation.progress import CancelFlag
 from simulation.run import checked_plan
 from simulation.samples import ErrorBasis
-from simulation.sampling.draw import sample
-
-_SLICE: Final = 250
-"""Trials that are delivered between two looks at whether to stop."""
-
-
-@dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
-class Means:
-    """Means over the trials with their standard errors, both of shape (teams, years)."""
-
-    mean: FloatArray
-    error: FloatArray  # NaN where it cannot be told
+from simulation.summary.means import Means, means_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,22 +60,13 @@ def staffing_story(
     ValueError
         If there is no trial.
     """
-    if trials < 1:
-        raise ValueError(f"there must be at least one trial, not {trials}")
     plan = checked_plan(portfolio, scenario)
     settings = plan.portfolio.settings
     root = settings.seed if seed is None else seed
-    pace = Pace(-(-trials // _SLICE), telling, cancel)
-    parts: list[list[FloatArray]] = [[], [], [], []]
-    for block in range(-(-trials // BLOCK_TRIALS)):
-        draws = sample(plan, block, min(BLOCK_TRIALS, trials - block * BLOCK_TRIALS), seed=root)
-        for first in range(0, draws.trials, _SLICE):
-            part = some_trials(draws, first, min(first + _SLICE, draws.trials))
-            for found, one in zip(parts, _by_year(plan, part), strict=True):
-                found.append(one)
-            pace.step()
+    with Futures(trials, root, Pace(1, telling, cancel)) as futures:
+        parts = list(futures.each_part(plan, lambda part: _by_year(plan, part)))
     basis = ErrorBasis.of(settings.sampling, trials)
-    arrivals, leavers, bench, recruiting = (_means(found, basis) for found in parts)
+    arrivals, leavers, bench, recruiting = (means_of(found, basis) for found in zip(*parts, strict=True))
     return StaffingStory(
         trials=trials,
         seed=root,
@@ -105,23 +81,22 @@ def staffing_story(
     )
 
 
-def _by_year(plan: Plan, draws: Draws) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+def _by_year(plan: Plan, part: Simulated) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Arrivals, leavers, bench and recruiting cost in each trial, each of shape (n, teams, years)."""
-    people = draws.staffing
-    fees = recruiting_fees(plan.money, draws).T[:, :, None] * people.arrivals
+    people = part.draws.staffing
+    fees = recruiting_fees(plan.money, part.draws).T[:, :, None] * people.arrivals
     weights = _weights(plan)
-    whole = (people.arrivals, people.leavers, _bench(plan, draws), fees)
+    whole = (people.arrivals, people.leavers, _bench(plan, part), fees)
     arrivals, leavers, bench, recruiting = (np.asarray(one @ weights) for one in whole)
     return arrivals, leavers, bench, recruiting
 
 
-def _bench(plan: Plan, draws: Draws) -> FloatArray:
+def _bench(plan: Plan, part: Simulated) -> FloatArray:
     """What idle people cost in each trial, team and month [M2]."""
-    delivery = compiled.deliver(plan.delivery, realise(plan.delivery, draws))
-    prices = prices_of(plan.money, draws)
+    prices = prices_of(plan.money, part.draws)
     wages = prices.inflation[:, None] ** (np.arange(plan.months) / 12.0)
-    present = draws.staffing.headcount * prices.availability.T[:, :, None]
-    idle = np.maximum(present - _used(plan, delivery) + delivery.contractors, 0.0)
+    present = part.draws.staffing.headcount * prices.availability.T[:, :, None]
+    idle = np.maximum(present - _used(plan, part.delivery) + part.delivery.contractors, 0.0)
     return np.asarray(idle * prices.rate.T[:, :, None] * wages[:, None, :])
 
 
@@ -141,9 +116,3 @@ def _weights(plan: Plan) -> FloatArray:
         for month, share in period.months:
             weights[month, year] = share
     return weights
-
-
-def _means(parts: list[FloatArray], basis: ErrorBasis) -> Means:
-    kept = ExactSample(np.concatenate(parts), "omit", basis)
-    error = kept.standard_error() if kept.trials > 1 else np.full(kept.shape, np.nan)
-    return Means(kept.mean(), error)

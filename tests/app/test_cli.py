@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from app.cli import app
 from app.exchange.files import load_portfolio, save_portfolio
 from models.codec import encode, json_schema
+from tests.places import ROOT
 from tests.portfolios import example_portfolio
 
-ROOT = Path(__file__).resolve().parents[2]
 run = CliRunner().invoke
 
 
@@ -173,11 +173,12 @@ def test_a_terminal_that_lacks_a_sign_gets_a_question_mark(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX systems")
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    """``foliocast schema | head``: the pipe is closed before anything is written to it."""
+@pytest.mark.parametrize("arguments", [["schema"], ["--help"], ["forecast", "--help"], ["--version"]])
+def test_a_reader_that_has_seen_enough_is_no_error(arguments: list[str]) -> None:
+    """``foliocast --help | head``: the pipe is closed before anything is written to it."""
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "app", "schema"]
+    command = [sys.executable, "-m", "app", *arguments]
     ran = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
     assert ran.stderr == ""

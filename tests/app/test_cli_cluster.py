@@ -1,6 +1,8 @@
 """The forecast command on a cluster: the same figures, and what is said where there is no cluster."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,12 @@ def test_an_address_that_is_none_is_wrong_usage(plan: Path) -> None:
     shown = CliRunner().invoke(app, ["forecast", str(plan), "--cluster", "nowhere://"])
     assert shown.exit_code == 2
     assert "the cluster at nowhere:// cannot be used" in shown.stderr
+
+
+def test_an_address_without_a_port_leaves_no_complaint_behind(plan: Path) -> None:
+    """In a process of its own: what a half-made client says when the program ends would stand below the error."""
+    command = [sys.executable, "-m", "app", "forecast", str(plan), "--cluster", "nowhere"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("error: the cluster at nowhere cannot be used")
+    assert len(ended.stderr.splitlines()) == 1

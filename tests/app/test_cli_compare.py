@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-import simulation.decide.compare
+import simulation.decide.scenarios.compare
 from app.cli import app
 from app.exchange.files import save_portfolio
 from models.portfolio import Portfolio
 from models.scenario import Override, Scenario
-from simulation.decide.compare import compare as study
+from simulation.decide.scenarios.compare import compare as study
 from simulation.executors import WorkerLost
 from simulation.progress import Cancelled
 from tests.app.test_cli_interrupt import PATIENCE_SECONDS, SAMPLE, on_a_terminal, read_rest, read_until
@@ -41,7 +41,7 @@ def never_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*_: object, **__: object) -> None:
         raise AssertionError("the simulation was started")
 
-    monkeypatch.setattr(simulation.decide.compare, "compare", run)
+    monkeypatch.setattr(simulation.decide.scenarios.compare, "compare", run)
 
 
 def cells(shown: str, table: str, row: str) -> list[str]:
@@ -185,7 +185,7 @@ def test_what_ends_a_run_ends_the_command(
     def end(*_: object, **__: object) -> None:
         raise ending("lost")
 
-    monkeypatch.setattr(simulation.decide.compare, "compare", end)
+    monkeypatch.setattr(simulation.decide.scenarios.compare, "compare", end)
     ended = compare(plan, "base", "lean", "--json", tmp_path / "figures.json")
     assert ended.exit_code == code
     assert words in ended.stderr

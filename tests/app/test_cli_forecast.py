@@ -144,6 +144,15 @@ def test_the_figures_never_replace_the_portfolio(plan: Path, tmp_path: Path, nev
     assert plan.read_bytes() == before
 
 
+def test_two_results_in_one_file_are_refused_before_the_run(plan: Path, tmp_path: Path, never_run: None) -> None:
+    """The second would replace the first; neither is written."""
+    both = tmp_path / "both.xlsx"
+    refused = forecast(plan, "--json", both, "--xlsx", tmp_path / "." / "both.xlsx")
+    assert refused.exit_code == 2
+    assert "named for two results" in refused.stderr
+    assert not both.exists()
+
+
 def test_errors_are_listed_and_nothing_is_written(tmp_path: Path) -> None:
     """An initiative that takes an option which it does not have."""
     portfolio: Portfolio = example_portfolio()

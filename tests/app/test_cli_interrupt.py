@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT, SAMPLE
+
 pty = pytest.importorskip("pty", reason="pseudo-terminals of POSIX systems")
 
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "resources" / "samples" / "software-company.foliocast"
 PATIENCE_SECONDS = 120
 """How long the compiler may take on a busy machine."""
 
@@ -63,7 +63,8 @@ def read_rest(terminal: int) -> str:
         ("Preparing", signal.SIGINT, 1),  # while modules are loaded and the plan is compiled
         ("left", signal.SIGINT, 1),  # in the midst of the trials: the time left is known
         ("left", signal.SIGTERM, 1),
-        ("left", signal.SIGINT, 2),
+        ("left", signal.SIGINT, 2),  # threads
+        ("left", signal.SIGINT, 5),  # processes
     ],
 )
 def test_a_run_ends_at_once_and_leaves_nothing(tmp_path: Path, moment: str, number: int, workers: int) -> None:

@@ -10,14 +10,14 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-import simulation.decide.optimise
+import simulation.decide.optimise.funding
 from app.cli import app
 from app.commands.optimise_tables import Findings, headline, tables
 from app.exchange.files import load_portfolio, save_portfolio
 from models.budget import Objective
-from simulation.decide.optimise import optimise
+from simulation.decide.optimise.funding import optimise
 from simulation.progress import Cancelled
-from tests.simulation.decide.purses import knapsack
+from tests.simulation.decide.optimise.purses import knapsack
 
 
 def run(*arguments: object) -> Result:
@@ -40,7 +40,7 @@ def never_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def search(*_: object, **__: object) -> None:
         raise AssertionError("the search was started")
 
-    monkeypatch.setattr(simulation.decide.optimise, "optimise", search)
+    monkeypatch.setattr(simulation.decide.optimise.funding, "optimise", search)
 
 
 def test_the_answer_is_said_first(plan: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_plan_that_is_the_best_is_said_to_be(plan: Path) -> None:
 
 def test_a_risk_averse_goal_is_worded(plan: Path) -> None:
     """The weight and the share of bad futures."""
-    found = optimise(load_portfolio(plan), simulation.decide.optimise.Goal("risk", weight=0.7), trials=20)
+    found = optimise(load_portfolio(plan), simulation.decide.optimise.funding.Goal("risk", weight=0.7), trials=20)
     findings = Findings(load_portfolio(plan), "lean", found, None, None, (), None)
     assert list(headline(findings))[:2] == [
         "Purse, scenario lean",
@@ -124,12 +124,25 @@ def test_what_cannot_be_is_explained(plan: Path) -> None:
         (("--scenario", "x"), 'no scenario "x"'),
         (("--budget-factor", "0"), "budget factor"),
         (("--save-scenario", "x"), "go together"),
+        (("--save-scenario", " ", "--out", "x.foliocast"), "a scenario needs a name"),
+        (("--cut-line", "2"), "--cut-line should lie between 0 and 1"),
+        (("--cut-line", "nan"), "--cut-line should lie between 0 and 1"),
+        (("--json", "x.foliocast", "--save-scenario", "x", "--out", "./x.foliocast"), "named for two results"),
     ],
 )
 def test_wrong_usage_is_refused_at_once(plan: Path, arguments: tuple[str, ...], says: str) -> None:
     shown = run(plan, *arguments)
     assert shown.exit_code == 2
     assert says in shown.stderr
+
+
+@pytest.mark.usefixtures("never_run")
+def test_a_cut_line_without_budgets_is_refused_at_once(plan: Path) -> None:
+    """Before the search, not after it."""
+    save_portfolio(plan, msgspec.structs.replace(load_portfolio(plan), budgets=()))
+    shown = run(plan, "--cut-line", "0.8")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "a cut line needs budgets" in shown.stderr
 
 
 @pytest.mark.usefixtures("never_run")
@@ -158,7 +171,20 @@ def test_a_cancelled_search_leaves_nothing(plan: Path, tmp_path: Path, monkeypat
     def cancelled(*_: object, **__: object) -> None:
         raise Cancelled
 
-    monkeypatch.setattr(simulation.decide.optimise, "optimise", cancelled)
+    monkeypatch.setattr(simulation.decide.optimise.funding, "optimise", cancelled)
     shown = run(plan, "--json", tmp_path / "figures.json")
     assert shown.exit_code == 130
     assert not (tmp_path / "figures.json").exists()
+
+
+def test_an_order_that_stays_is_no_better_one(plan: Path) -> None:
+    """Nobody waits for anybody here, so that no order is better than another."""
+    shown = run(plan, "--trials", 20, "--order")
+    assert "No better order of work was found: the ranks stay as they are." in shown.stdout
+
+
+def test_a_scenario_called_base_is_not_taken_for_the_plan(plan: Path, tmp_path: Path) -> None:
+    """Where scenarios are named, "base" is the plan without any; so the new one gets another id."""
+    out = tmp_path / "out.foliocast"
+    assert run(plan, "--trials", 20, "--save-scenario", "Base", "--out", out).exit_code == 0
+    assert [(one.id, one.name) for one in load_portfolio(out).scenarios] == [("base-scenario", "Base")]

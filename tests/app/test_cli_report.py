@@ -37,6 +37,7 @@ def test_a_page_is_written_without_a_display(plan: Path, tmp_path: Path) -> None
     command = [sys.executable, "-m", "app", "report", plan, out, "--trials", "100", "--scenario", "lean"]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (0, f"Wrote {out}\n")
+    assert "plugin" not in ended.stderr  # nothing of Qt's own about a window that nobody sees
     pdf = out.read_bytes()
     assert pdf.startswith(b"%PDF-")
     assert b"/Subtype /Image" not in pdf

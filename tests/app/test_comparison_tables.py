@@ -7,8 +7,10 @@ from app.commands.comparison_tables import LATER, MOST_INPUTS, difference_text, 
 from app.terminal import Table
 from app.wording import NOTHING
 from models.differences import DifferingInput
-from simulation.decide.compare import compare
-from simulation.decide.comparison import Comparison, Dominates
+from models.overlay import Scenario
+from models.portfolio import Portfolio, Settings
+from simulation.decide.scenarios.compare import compare
+from simulation.decide.scenarios.comparison import Comparison, Dominates
 from tests.portfolios import example_portfolio
 
 
@@ -69,3 +71,15 @@ def test_a_long_list_of_inputs_is_cut_and_says_so(comparison: Comparison) -> Non
     shown = table(msgspec.structs.replace(comparison, inputs=(one,) * (MOST_INPUTS + 1)), "Inputs that differ")
     assert len(shown.rows) == MOST_INPUTS
     assert shown.note.startswith("1 more input differs;")
+
+
+def test_a_figure_that_no_future_has_is_neither_better_nor_equal() -> None:
+    """Nobody is paid and nothing earned, so that there is no rate of return in any future."""
+    empty = Portfolio(
+        name="Empty",
+        settings=Settings(start="2027-01", horizon_months=12),
+        scenarios=(Scenario(id="same", name="Same"),),
+    )
+    found = compare(empty, [None, "same"], trials=2)
+    told = next(row for row in table(found, "Same against Base").rows if row[0] == "Rate of return")
+    assert set(told[1:]) == {NOTHING}

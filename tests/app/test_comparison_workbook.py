@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from app.exchange.results.comparison import write_comparison
-from simulation.decide.compare import compare
-from simulation.decide.comparison import Comparison
+from simulation.decide.scenarios.compare import compare
+from simulation.decide.scenarios.comparison import Comparison
 from tests.portfolios import example_portfolio
 
 

@@ -36,12 +36,12 @@ class Inbox:
         return not self._typing
 
 
-def told(*, preview: bool, typing: bool = False) -> list[Any]:
+def told(*, preview: bool, typing: bool = False, scenario: str | None = None) -> list[Any]:
     """What is told of a run without the steps of its progress."""
     pipe, inbox = Pipe(), Inbox(typing=typing)
     office = _Office(pipe, inbox, 1)  # type: ignore[arg-type]
     plan = set_field(example_portfolio(), "settings.seed", 5)
-    office.answer(Request(7, plan, None, trials=100, preview=preview))
+    office.answer(Request(7, plan, scenario, trials=100, preview=preview))
     assert inbox.waited == ([0.3] if preview else [])
     if office._forecaster is not None:
         office._forecaster.close()
@@ -69,3 +69,21 @@ def test_a_full_run_sends_everything_at_once() -> None:
     assert (details.revision, details.trials, details.start, details.horizon_months) == (7, 100, "2027-01", 60)
     assert details.currency == "EUR"
     assert details.views.initiatives == tuple(one.id for one in details.summary.initiatives)
+
+
+def test_what_is_shown_is_of_one_result_while_the_base_is_run() -> None:
+    """The comparison with the base takes as long as the run: tables and views come with the figures, not after it."""
+    messages = told(preview=False, scenario="lean")
+    assert [type(message) for message in messages] == [Forecast, Detailed, Forecast, Ended]
+    own, detailed, base, _ = messages
+    assert (own.is_base, base.is_base) == (False, True)
+    assert detailed.details.summary.key == own.figures.key
+    assert detailed.details.summary.provenance.scenario == own.figures.scenario == "lean"
+    assert detailed.details.views is not None
+
+
+def test_a_preview_of_a_scenario_tells_its_tables_before_the_base() -> None:
+    messages = told(preview=True, scenario="lean")
+    assert [type(message) for message in messages] == [Forecast, Detailed, Forecast, Ended, Detailed]
+    assert messages[1].details.summary.key == messages[0].figures.key
+    assert messages[4].details.views is not None

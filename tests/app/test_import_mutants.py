@@ -3,9 +3,10 @@
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+
+from tests.places import ROOT
 
 MUTANTS = 2_000
 PROCESSES = 2
@@ -21,7 +22,7 @@ def test_mutants_are_imported_or_refused() -> None:
     running = [
         subprocess.Popen(
             [*program, str(first), str(share)],
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

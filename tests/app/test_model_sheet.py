@@ -14,7 +14,6 @@ from app.exchange.results.model.build import Model, build_model
 from app.exchange.results.model.cases import model_cases
 from app.exchange.results.styles import Styles
 from app.exchange.workbook import new_workbook
-from models.codec import decode
 from models.portfolio import Portfolio
 from models.scenario import Override, apply_scenario
 from models.scenario import apply_override as applied
@@ -22,10 +21,11 @@ from simulation.money.ledger import LINES, SIGNS
 from simulation.result import BaseCase
 from simulation.run import base_case, forecast
 from simulation.summarise import summarise
+from tests.any_portfolio import portfolios
 from tests.libreoffice import convert
-from tests.portfolios import example_portfolio, portfolios
+from tests.places import sample_portfolio
+from tests.portfolios import example_portfolio
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "software-company.foliocast"
 RELATIVE = 1e-6
 
 
@@ -115,7 +115,7 @@ def test_any_portfolio_is_the_application_s_base_case(portfolio: Portfolio) -> N
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", [None, "budget-cut", "partner-first", "growth"])
 def test_the_sample_is_the_application_s_base_case(scenario: str | None) -> None:
-    assert_same(*model_of(decode(SAMPLE.read_bytes()), scenario))
+    assert_same(*model_of(sample_portfolio(), scenario))
 
 
 class Calculator:
@@ -191,7 +191,7 @@ def with_changes(portfolio: Portfolio, changes: dict[str, float]) -> Portfolio:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Calculator, Portfolio]:
-    portfolio = decode(SAMPLE.read_bytes())
+    portfolio = sample_portfolio()
     return Calculator(tmp_path_factory.mktemp("sample"), portfolio), portfolio
 
 

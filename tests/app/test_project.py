@@ -10,7 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.places import ROOT
+
 TOP_FOLDERS = {"app", "simulation", "models", "resources", "tests", "docs"}
 
 

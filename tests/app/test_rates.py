@@ -7,8 +7,9 @@ import pytest
 from app.exchange.rates import COLUMNS, RateCardError, rate_id, read_rate_card
 from models.team import Rate
 from models.uncertainty import Quantity
+from tests.places import RESOURCES
 
-CARD = Path(__file__).resolve().parents[2] / "resources" / "rates.csv"
+CARD = RESOURCES / "rates.csv"
 HEADER = ",".join(COLUMNS)
 
 

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from app.exchange.csv_folder import write_csv_folder
 from app.exchange.importing import import_file
 from app.exchange.template import input_workbook
-from models.codec import decode
 from models.decision import Decision, ForecastFigure
 from models.initiative import Link
 from models.portfolio import Portfolio
 from models.scenario import Override, Scenario
 from models.uncertainty import Quantity
+from tests.any_portfolio import portfolios
 from tests.libreoffice import convert
-from tests.portfolios import example_portfolio, portfolios
+from tests.places import sample_portfolio
+from tests.portfolios import example_portfolio
 
-SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "software-company.foliocast"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 AWKWARD = (
     "", " ", "\t", "=1+1", "+1", "-1", "@x", "'=1", "''", "'x", "\x00\x08\x1f", "_x0041_x0042_", "_x0041\x08",
@@ -93,7 +93,7 @@ def test_numbers_keep_every_digit(number: float, folder: Path) -> None:
 
 def test_sample_survives_both_ways(folder: Path) -> None:
     """The sample portfolio, with its 250 stages, comes back equal."""
-    sample = decode(SAMPLE.read_bytes())
+    sample = sample_portfolio()
     assert through_workbook(sample, folder / "sample.xlsx") == sample
     assert through_csv(sample, folder / "sample") == sample
 
@@ -122,7 +122,7 @@ def test_equal_portfolios_make_equal_files() -> None:
 @pytest.mark.slow
 def test_survives_being_saved_by_libreoffice(tmp_path: Path) -> None:
     """Opened and saved by LibreOffice, a workbook still holds the same portfolio, awkward texts included."""
-    cases = [example_portfolio(), decode(SAMPLE.read_bytes()), *drawn_portfolios(6)]
+    cases = [example_portfolio(), sample_portfolio(), *drawn_portfolios(6)]
     paths = []
     for number, portfolio in enumerate(cases):
         paths.append(tmp_path / f"case{number}.xlsx")

@@ -105,3 +105,33 @@ def test_rates_and_errors_of_shares() -> None:
     assert wording.share_error(0.0004) == "± <0.1 %"
     assert wording.share_error(0.0) == "± 0.0 %"
     assert wording.rate(math.nan) == wording.share_error(math.nan) == wording.share_error(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [(0.25, "+25 points"), (-0.071, "-7.1 points"), (0.004, "+0.4 points"), (-0.0001, "0 points"), (math.nan, "–")],
+)
+def test_differences_of_odds_are_points(difference: float, text: str) -> None:
+    """Small ones to a tenth, so that what is there is not said to be nothing; nothing has no sign."""
+    assert wording.points(difference) == text
+
+
+def test_an_error_that_is_not_known_is_not_written() -> None:
+    assert wording.plus_minus(0.254, 2, "months") == "± 0.25 months"
+    assert wording.plus_minus(0.254, 1) == "± 0.3"
+    assert wording.plus_minus(math.nan, 2, "months") == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1_234_567.0, "1,234,567"),  # and not 1.235e+06
+        (9_999.7, "10,000"),
+        (999.96, "1,000"),
+        (-41.0 / 3.0, "-13.67"),
+        (0.0, "0"),
+        (math.nan, "–"),
+    ],
+)
+def test_plain_numbers_have_four_figures_and_all_before_the_point(value: float, text: str) -> None:
+    assert wording.plain_number(value) == text

@@ -9,7 +9,8 @@ from models.portfolio import Portfolio, Settings
 from models.team import Team
 from models.uncertainty import Quantity
 from models.walk import quantities
-from tests.portfolios import example_portfolio, portfolios
+from tests.any_portfolio import portfolios
+from tests.portfolios import example_portfolio
 
 TEXTS = [
     "stage:atlas-design.duration",

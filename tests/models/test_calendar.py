@@ -13,6 +13,7 @@ from models.calendar import (
     month_index,
     month_label,
     parse_period,
+    period_name,
     period_of_month,
     period_weights,
 )
@@ -97,6 +98,17 @@ def test_periods_parse_to_their_months() -> None:
     assert parse_period(own, "fy2028") == (0, 11)
     assert parse_period(own, "FY28-Q3") == (6, 8)
     assert parse_period(own, "FY27-Q4") == (-3, -1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("FY28", "FY28"), ("fy2028", "FY28"), (" fy28-q3 ", "FY28-Q3"), ("FY2027-Q4", "FY27-Q4"), ("FY2145", "FY2145")],
+)
+def test_a_period_has_one_name_however_it_is_written(text: str, name: str) -> None:
+    """FY45 would be 2045: the hundred years that two digits can mean end in 2106."""
+    own = settings("2027-04", first_month=4)
+    assert period_name(own, text) == name
+    assert parse_period(own, name) == parse_period(own, text)
 
 
 @pytest.mark.parametrize("text", ["FY", "2027", "FY27-Q5", "FY27Q1", "Q1", "", "FY27-P01", "FY270"])

@@ -4,7 +4,6 @@ import json
 import random
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,7 +16,9 @@ from models.initiative import Stage
 from models.issue import Issue
 from models.portfolio import Portfolio
 from models.walk import put
-from tests.portfolios import example_portfolio, portfolios, q
+from tests.any_portfolio import portfolios
+from tests.places import ROOT
+from tests.portfolios import example_portfolio, q
 
 
 def document() -> dict[str, Any]:
@@ -47,7 +48,7 @@ def test_document_begins_with_its_version_and_leaves_defaults_out() -> None:
     """Version, name and settings are always there; empty notes are not; certain quantities are numbers."""
     raw = document()
     assert list(raw)[:2] == ["schema_version", "name"]
-    assert raw["schema_version"] == 2
+    assert raw["schema_version"] == 3
     assert raw["teams"][0]["headcount"] == 8
     assert raw["teams"][0]["availability"] == "0.7..0.8..0.85"
     assert "note" not in raw["teams"][0]
@@ -70,8 +71,7 @@ def test_digest_is_of_values_not_of_objects() -> None:
 def test_digest_is_the_same_in_another_process() -> None:
     """Hash randomisation of another interpreter changes nothing."""
     code = "from models import codec; from tests import portfolios; print(codec.digest(portfolios.example_portfolio()))"
-    root = Path(__file__).resolve().parents[2]
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.strip() == digest(example_portfolio())
 
 
@@ -109,7 +109,7 @@ def test_unknown_missing_and_wrong_are_all_reported_at_once() -> None:
         (b'{"name": "\xe4"}', "byte 11 is not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
-        (b'{"schema_version": 3}', "open it with a newer Foliocast"),
+        (b'{"schema_version": 4}', "open it with a newer Foliocast"),
         (b'{"schema_version": "1"}', "whole number"),
         (b'{"schema_version": true}', "whole number"),
         (b'{"schema_version": -1}', "whole number"),

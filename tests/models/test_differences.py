@@ -8,7 +8,8 @@ from models.edits import remove_records, set_field
 from models.portfolio import Portfolio
 from models.scenario import apply_scenario, overridden
 from models.walk import put
-from tests.portfolios import example_portfolio, portfolios, q
+from tests.any_portfolio import portfolios
+from tests.portfolios import example_portfolio, q
 
 
 def test_equal_portfolios_differ_in_nothing() -> None:

@@ -26,7 +26,8 @@ from models.portfolio import Portfolio, Product
 from models.scenario import Override, Scenario
 from models.team import Hire, Team
 from models.walk import find, get, records
-from tests.portfolios import example_portfolio, portfolios, q
+from tests.any_portfolio import portfolios
+from tests.portfolios import example_portfolio, q
 
 RENAMED = [
     ("product", "suite"),
@@ -52,6 +53,8 @@ RENAMED = [
     ("scorecard", "atlas-card"),
     ("criterion", "atlas-fit"),
     ("decision", "d1"),
+    ("baseline", "board"),
+    ("baseline_figure", "board-1"),
 ]
 
 

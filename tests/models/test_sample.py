@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from app.exchange.rates import read_rate_card
 from models.calendar import period_weights
 from models.check import check
-from models.codec import decode, encode
+from models.codec import encode
 from models.initiative import Option, Stage
 from models.portfolio import Portfolio
 from models.scenario import apply_scenario
@@ -29,9 +28,7 @@ from models.uncertainty import (
     Uniform,
 )
 from models.walk import quantities
-
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-SAMPLE = RESOURCES / "samples" / "software-company.foliocast"
+from tests.places import RESOURCES, SAMPLE, sample_portfolio
 
 DELIBERATE = {
     "partner-first",
@@ -42,7 +39,7 @@ DELIBERATE = {
 
 @pytest.fixture(scope="module")
 def sample() -> Portfolio:
-    return decode(SAMPLE.read_bytes())
+    return sample_portfolio()
 
 
 def selected_options(portfolio: Portfolio) -> list[Option]:

@@ -11,7 +11,8 @@ from models.portfolio import Portfolio
 from models.scenario import Override, Scenario, ScenarioError, apply_scenario, overridden
 from models.uncertainty import Quantity
 from models.walk import get
-from tests.portfolios import example_portfolio, portfolios, q
+from tests.any_portfolio import portfolios
+from tests.portfolios import example_portfolio, q
 
 
 def with_override(target: str, value: Any, action: Any = "set") -> Portfolio:

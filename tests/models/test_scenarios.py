@@ -20,7 +20,8 @@ from models.scenarios import (
     set_parent,
 )
 from models.walk import get
-from tests.portfolios import example_portfolio, portfolios
+from tests.any_portfolio import portfolios
+from tests.portfolios import example_portfolio
 
 HEADCOUNT = "team:platform.headcount"
 

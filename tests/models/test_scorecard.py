@@ -38,7 +38,7 @@ def test_documents_of_version_1_have_no_scorecards() -> None:
     before = msgspec.structs.replace(example_portfolio(), scorecards=())
     raw = json.loads(encode(before)) | {"schema_version": 1}
     assert decode(json.dumps(raw)) == before
-    assert json.loads(encode(before))["schema_version"] == 2
+    assert json.loads(encode(before))["schema_version"] == 3
 
 
 def test_a_scorecard_is_written_and_read() -> None:

@@ -8,7 +8,8 @@ from models.initiative import Crew, Initiative, Link, Option, Stage
 from models.portfolio import Portfolio, Settings
 from models.uncertainty import Quantity
 from models.walk import find, get, index_records, locate, put, quantities, records
-from tests.portfolios import example_portfolio, portfolios
+from tests.any_portfolio import portfolios
+from tests.portfolios import example_portfolio
 
 
 def test_records_come_in_document_order_with_their_owners() -> None:
@@ -25,7 +26,7 @@ def test_records_come_in_document_order_with_their_owners() -> None:
 def test_every_kind_of_record_is_walked() -> None:
     """The example holds one of everything but the root; a correlation goes by its position."""
     index = index_records(example_portfolio())
-    assert len({kind for kind, _ in index}) == 20
+    assert len({kind for kind, _ in index}) == 22
     assert ("correlation", "1") in index
 
 

@@ -11,9 +11,9 @@ from models.portfolio import Portfolio, Settings
 from models.uncertainty import Quantity
 from models.walk import quantities
 from simulation.arrays import FloatArray
-from simulation.delivery.board import blank_delivery
 from simulation.delivery.contract import LAUNCHED, STOPPED, UNFINISHED, UNFUNDED, Delivery, DeliveryPlan, Workload
 from simulation.delivery.effort import packed
+from simulation.delivery.layout import blank_delivery
 from simulation.delivery.network import compile_delivery
 from simulation.draws import Draws, Staffing
 from simulation.money.cashflow import CashFlows, cash_flows, compile_money

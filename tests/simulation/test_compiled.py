@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 from dataclasses import fields, replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from simulation.arrays import FloatArray
 from simulation.delivery.compiled import deliver
 from simulation.delivery.contract import NO_LIMIT, Delivery, DeliveryPlan, Workload, snap
 from simulation.delivery.kernel import run_block
+from tests.places import ROOT
 from tests.random_plans import Shape, random_case, random_plan, random_work, some_trials
 
 FIELDS = ("effort", *(field.name for field in fields(Delivery) if field.name != "packed_effort"))
@@ -123,5 +123,5 @@ def test_what_arrays_the_caller_has_compiles_nothing_more() -> None:
 def test_importing_the_engine_does_not_load_the_compiler() -> None:
     """A window that only wants to show something must not wait for it."""
     program = "import sys, simulation.delivery.compiled; sys.exit('numba' in sys.modules)"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     assert subprocess.run([sys.executable, "-c", program], env=environment, check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""Executors: order, progress, cancel, errors and workers that die; in this process and in spawned ones."""
+"""Executors: order, progress, cancel, errors and workers that die; in this process, its threads and spawned ones."""
 
 import os
 import signal
@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.executors import BlockFailed, Executor, InProcess, Task, WorkerLost
+from simulation.executors import BlockFailed, Executor, InProcess, Task, WorkerLost, executor_for
 from simulation.processes import Processes
 from simulation.progress import Cancelled
+from simulation.threads import Threads
 from tests.simulation.jobs import Deaf, Dying, Endless, Failing, Squares, Whereabouts
 
 TASKS = tuple(Task(block, 10 + block) for block in range(9))
@@ -30,6 +31,11 @@ def silent(block: int, trials: int) -> None:
     """Takes no note of progress."""
 
 
+def executor_of(kind: str, processes: Processes) -> Executor:
+    """One of each kind."""
+    return {"in process": InProcess(), "threads": Threads(2), "processes": processes}[kind]
+
+
 def gone(process_id: int) -> bool:
     """Whether no process of that number exists."""
     try:
@@ -39,20 +45,20 @@ def gone(process_id: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("kind", ["in process", "processes"])
+@pytest.mark.parametrize("kind", ["in process", "threads", "processes"])
 def test_results_come_in_the_order_of_the_tasks(kind: str, processes: Processes) -> None:
     """Whoever finishes first, block k comes k-th, with its own trials."""
-    executor: Executor = InProcess() if kind == "in process" else processes
+    executor = executor_of(kind, processes)
     found = list(executor.run(Squares(), TASKS, cancel=None, progress=silent))
     assert [task for task, _ in found] == list(TASKS)
     for task, squares in found:
         np.testing.assert_array_equal(squares, (task.block * 1000 + np.arange(10 + task.block)) ** 2)
 
 
-@pytest.mark.parametrize("kind", ["in process", "processes"])
+@pytest.mark.parametrize("kind", ["in process", "threads", "processes"])
 def test_progress_names_block_and_trials(kind: str, processes: Processes) -> None:
     """Squares reports once, when all trials of a block are done."""
-    executor: Executor = InProcess() if kind == "in process" else processes
+    executor = executor_of(kind, processes)
     told: list[tuple[int, int]] = []
     list(executor.run(Squares(), TASKS, cancel=None, progress=lambda block, trials: told.append((block, trials))))
     assert sorted(told) == [(task.block, task.trials) for task in TASKS]
@@ -123,11 +129,59 @@ def test_cancel_before_the_workers_are_up_is_answered() -> None:
         list(pool.run(Endless(), TASKS, cancel=cancel, progress=silent))
 
 
-def test_cancel_in_process() -> None:
-    """The job's own checkpoint raises."""
+@pytest.mark.parametrize("executor", [InProcess(), Threads(2)], ids=["in process", "threads"])
+def test_cancel_in_this_process(executor: Executor) -> None:
+    """The job's own checkpoint raises; no thread is at work afterwards, and the next run is served."""
     cancel = threading.Event()
     with pytest.raises(Cancelled):
-        list(InProcess().run(Endless(), TASKS, cancel=cancel, progress=lambda *_: cancel.set()))
+        list(executor.run(Endless(), TASKS, cancel=cancel, progress=lambda *_: cancel.set()))
+    assert len(list(executor.run(Squares(), TASKS, cancel=None, progress=silent))) == len(TASKS)
+    executor.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("foliocast-block")]
+
+
+def test_threads_tell_of_progress_in_the_thread_that_asked() -> None:
+    """A window or a terminal need not guard itself."""
+    told: list[int] = []
+    with Threads(2) as threads:
+        list(threads.run(Squares(), TASKS, cancel=None, progress=lambda *_: told.append(threading.get_ident())))
+    assert set(told) == {threading.get_ident()}
+
+
+def test_an_error_in_a_thread_is_raised_as_it_is() -> None:
+    """Block 1 fails; the others are given up, and the next run is served."""
+    with Threads(2) as threads:
+        with pytest.raises(ArithmeticError, match="the sum of block one is odd"):
+            list(threads.run(Failing(), TASKS, cancel=None, progress=silent))
+        assert len(list(threads.run(Squares(), TASKS, cancel=None, progress=silent))) == len(TASKS)
+
+
+def test_threads_draw_at_most_two_tasks_each_ahead() -> None:
+    """With 2 threads, 4 tasks are under way while nothing is taken; left early, no other is drawn."""
+    drawn: list[int] = []
+
+    def tasks() -> Iterator[Task]:
+        for block in range(100):
+            drawn.append(block)
+            yield Task(block, 1)
+
+    with Threads(2) as threads:
+        results = threads.run(Squares(), tasks(), cancel=None, progress=silent)
+        next(results)
+        results.close()
+    assert len(drawn) == 4
+
+
+@pytest.mark.parametrize(
+    ("workers", "engine", "kind"),
+    [(1, "compiled", InProcess), (2, "compiled", Threads), (5, "compiled", Processes), (2, "simpy", Processes)],
+)
+def test_who_computes(workers: int, engine: str, kind: type) -> None:
+    """Threads pay where the interpreter is left alone most of the time, and for a few of them."""
+    executor = executor_for(workers, engine)
+    assert isinstance(executor, kind)
+    assert executor.workers == workers
+    executor.close()
 
 
 def test_an_error_in_a_worker_is_told_with_its_traceback(processes: Processes) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.arrays import FloatArray
-from simulation.delivery import board
+from simulation.delivery import layout
 from simulation.delivery.compiled import deliver
 from simulation.delivery.effort import packed, renewed, room_for_effort, unpacked, widened
 from tests.random_plans import random_case
@@ -62,7 +62,7 @@ def test_an_engine_without_room_makes_more(seed: int, monkeypatch: pytest.Monkey
     """With room for a month a line to begin with the engine delivers the same; it goes on where it had no room."""
     plan, work = random_case(seed)
     expected = deliver(plan, work)
-    monkeypatch.setattr(board, "USUAL_MONTHS", 1)
+    monkeypatch.setattr(layout, "USUAL_MONTHS", 1)
     found = deliver(plan, work)
     np.testing.assert_array_equal(found.effort, expected.effort)
     for name in ("start", "end", "waits", "contractors", "status"):

@@ -13,7 +13,8 @@ from simulation import forecast
 from simulation.delivery.contract import STATUSES
 from simulation.plan import compile_plan
 from simulation.sampling.draw import sample
-from tests.portfolios import example_portfolio, portfolios
+from tests.any_portfolio import portfolios
+from tests.portfolios import example_portfolio
 
 
 def q(text: str | float) -> Quantity:

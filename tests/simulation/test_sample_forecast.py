@@ -1,23 +1,21 @@
 """The sample portfolio's forecast: what its scenarios are there to show."""
 
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from models.codec import decode
 from models.portfolio import Portfolio
 from simulation import forecast
 from simulation.delivery.contract import CAUSES
 from simulation.result import Result
+from tests.places import sample_portfolio
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "software-company.foliocast"
 TRIALS = 2000  # two blocks: the least from which standard errors can be told
 
 
 @pytest.fixture(scope="module")
 def sample() -> Portfolio:
-    return decode(SAMPLE.read_bytes())
+    return sample_portfolio()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import json
 import math
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -17,6 +16,7 @@ from simulation.result import Result
 from simulation.summarise import Summary, key_figures, summarise
 from simulation.summary.key import money
 from simulation.summary.shapes import Spread
+from tests.places import ROOT
 from tests.portfolios import example_portfolio
 
 TRIALS = 3000
@@ -191,7 +191,7 @@ def test_every_table_of_an_empty_portfolio_is_empty() -> None:
 
 def test_json_page_explains_every_field() -> None:
     """A field that is not in docs/json.md is a secret."""
-    page = (Path(__file__).resolve().parents[2] / "docs" / "json.md").read_text()
+    page = (ROOT / "docs" / "json.md").read_text()
     schema = msgspec.json.schema(Summary)
     names = {name for table in schema["$defs"].values() for name in table.get("properties", {})}
     assert sorted(name for name in names if f"`{name}`" not in page) == []

@@ -3,12 +3,10 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 from models.check import check
 from simulation.warm import smallest_portfolio
-
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT, SAMPLE
 
 PROGRAM = """
 import sys
@@ -57,9 +55,8 @@ def test_nothing_is_compiled_after_the_warm_up() -> None:
     In a process of its own, where no other test has compiled anything.  Only the counts of a histogram exist for two
     kinds of numbers: figures are kept in single and in double precision.
     """
-    sample = ROOT / "resources" / "samples" / "software-company.foliocast"
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(sample)],
+        [sys.executable, "-c", PROGRAM, str(SAMPLE)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

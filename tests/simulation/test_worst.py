@@ -122,8 +122,12 @@ def test_studies_tell_and_stop() -> None:
     worst_trials(simple_plan(), trials=200, telling=heard.append)
     assert [(step.done, step.total) for step in heard] == [(1, 3), (2, 3), (3, 3)]
     heard.clear()
-    load_causes(simple_plan(), "core", trials=600, telling=heard.append)
-    assert [(step.done, step.total) for step in heard] == [(1, 3), (2, 3), (3, 3)]
+    load_causes(simple_plan(), "core", trials=2600, telling=heard.append)
+    assert [(step.done, step.total, step.what) for step in heard] == [
+        (1, 3, "1,000 trials"),
+        (2, 3, "2,000 trials"),
+        (3, 3, "2,600 trials"),
+    ]
     stop = threading.Event()
     stop.set()
     with pytest.raises(Cancelled):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QStyle, QWidget
 
@@ -15,12 +15,14 @@ from app.charts.frame import tinted
 from app.charts.stages.drawing import Drawing
 from app.charts.stages.gantt import Gantt
 from app.charts.stages.keys import HELP
+from app.charts.stages.listing import table_of
 from app.charts.stages.marks import Arrow, Bubble, Ghost, Look
 from app.charts.stages.network import Network
 from app.charts.stages.pieces import Piece, Zone
 from app.charts.stages.plan import PlannedLink, StagePlan
 from app.charts.stages.words import link_text, stage_text, summary
-from app.theme import Tokens, tokens_of
+from app.charts.table import Table
+from app.theme import LIGHT, Tokens, tokens_of
 
 Mode = Literal["gantt", "network"]
 _LEAST_WIDTH = 320
@@ -33,6 +35,8 @@ class StageCanvas(QGraphicsView):
     ----------
     plan
         What is drawn.
+    title
+        The head of every export.
     drawing
         The items that it is drawn with.
     look
@@ -52,6 +56,8 @@ class StageCanvas(QGraphicsView):
         super().__init__(parent)
         self.plan = plan
         self.mode: Mode = "gantt"
+        self.title = "Stages"
+        self._lent: Tokens | None = None  # colours of an export
         self.look = Look()
         self.drawing = Drawing()
         self._scene = QGraphicsScene(self)
@@ -79,7 +85,29 @@ class StageCanvas(QGraphicsView):
     @property
     def tokens(self) -> Tokens:
         """The colours of the theme that the chart is in."""
-        return tokens_of(self.palette())
+        return self._lent or tokens_of(self.palette())
+
+    def table(self) -> Table:
+        """What is drawn, with a header."""
+        return table_of(self.plan)
+
+    def export_size(self) -> QSize:
+        """The whole drawing, also what is scrolled out of sight."""
+        return self._scene.sceneRect().size().toSize()
+
+    def paint_on(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the whole drawing for an export, in the light theme, with nothing chosen."""
+        chosen, self.look = self.look, Look()
+        self._lent = LIGHT
+        try:
+            self.redraw()
+            for pinned in (self.drawing.pinned_axis, self.drawing.pinned_names):
+                if pinned is not None:
+                    pinned.setPos(0.0, 0.0)
+            self._scene.render(painter, target, self._scene.sceneRect())
+        finally:
+            self._lent, self.look = None, chosen
+            self.redraw()
 
     def show_plan(self, plan: StagePlan) -> None:
         """Show another plan; what was chosen stays so, if it is still there."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from app.charts.outlets import Outlets
 from app.charts.stages.canvas import StageCanvas
 from app.charts.stages.drags import Drag, Held, begun
 from app.charts.stages.keys import meaning
@@ -55,6 +56,8 @@ class StageChart(StageCanvas):
         self._held: Held | None = None
         self._drag: Drag | None = None
         super().__init__(plan, parent)
+        self.outlets = Outlets(self)
+        self._menu: QMenu | None = None
         self.viewport().setMouseTracking(True)
 
     # The mouse.
@@ -131,10 +134,22 @@ class StageChart(StageCanvas):
         super().let_go()
         self.viewport().unsetCursor()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """The ways out, by the right button or the menu key."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(f"Menu of {self.title}")
+        self._menu.addActions(self.outlets.actions)
+        self._menu.popup(event.globalPos())
+        event.accept()
+
     # The keys.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if not self._takes(event.key(), event.modifiers()):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.outlets.copy_both()
+        elif not self._takes(event.key(), event.modifiers()):
             event.ignore()  # the scroll area would take arrows that mean nothing here
 
     def _takes(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:

@@ -218,7 +218,7 @@ class Gantt:
     def _label_launch(self, group: QGraphicsItemGroup, launch: float) -> QRectF:
         """Name the launch at the top of its line; where that is written."""
         text = f"Launch {month(self._plan.start, launch)}"
-        label = Label(text, self._small, self._tokens.series[2], self._tokens.surface)
+        label = Label(text, self._small, self._tokens.good, self._tokens.surface)
         x = self._line.x(launch) - label.boundingRect().width() / 2
         label.setPos(min(x, self._right - label.boundingRect().width() - 4), 2)
         group.addToGroup(label)

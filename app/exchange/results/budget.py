@@ -24,7 +24,7 @@ _COLUMNS = (
     Column("P50", "money"),
     Column("P80", "money"),
     Column("P90", "money"),
-    Column("P(over budget)", "percent", 11),
+    Column("P(over budget)", "odds", 11),
     Column("Contingency: P80 less base", "money"),
     Column("Variance: budget less mean", "money"),
     Column("Variance, share of budget", "share", 12),
@@ -90,8 +90,8 @@ def _category(page: Page, year: YearSummary, cost: CategoryCost, envelopes: list
     agreed = sum(envelope.amount.mean or 0.0 for envelope in envelopes)
     page.put(page.row, BUDGET, agreed if envelopes else None, "money")
     _spread(page, cost)
-    if len(envelopes) == 1 and envelopes[0].period.upper() == year.label:
-        page.put(page.row, OVER, envelopes[0].over.share, "percent")
+    if len(envelopes) == 1 and envelopes[0].period == year.label:
+        page.put(page.row, OVER, envelopes[0].over.share, "odds")
     _derived(page, has_budget=bool(envelopes))
     page.row += 1
 
@@ -103,7 +103,7 @@ def _total(page: Page, year: YearSummary, cost: CategoryCost, start: int) -> Non
     page.formula(page.row, BUDGET, page.total(BUDGET, start, page.row - 1), "money", **look)
     _spread(page, cost, **look)
     if year.over is not None:
-        page.put(page.row, OVER, year.over.share, "percent", **look)
+        page.put(page.row, OVER, year.over.share, "odds", **look)
     _derived(page, has_budget=page.number_at(page.row, BUDGET) != 0, **look)
     page.row += 1
 
@@ -156,7 +156,7 @@ def _envelopes(page: Page, context: Context) -> None:
         page.put(page.row, BUDGET, envelope.amount.mean, "money")
         cost = envelope.cost
         _spread(page, CategoryCost(category=envelope.category, cost=cost, contingency=envelope.contingency))
-        page.put(page.row, OVER, envelope.over.share, "percent")
+        page.put(page.row, OVER, envelope.over.share, "odds")
         page.formula(page.row, CONTINGENCY, page.at(page.row, P80) - page.at(page.row, BASE), "money")
         page.formula(page.row, VARIANCE, page.at(page.row, BUDGET) - page.at(page.row, MEAN), "money")
         page.row += 1

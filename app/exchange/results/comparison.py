@@ -16,7 +16,7 @@ from app.exchange.results.comparison_sheets import (
 from app.exchange.results.page import Page
 from app.exchange.results.styles import Styles
 from app.exchange.workbook import finished, new_workbook
-from simulation.decide.comparison import Comparison
+from simulation.decide.scenarios.comparison import Comparison
 
 COVER = "Cover"
 

@@ -9,7 +9,7 @@ from app.exchange.results.charts import Range
 from app.exchange.results.comparison_sheets import Frame
 from app.exchange.results.page import Page
 from models.calendar import date_at
-from simulation.decide.comparison import CURVE_PERCENTS
+from simulation.decide.scenarios.comparison import CURVE_PERCENTS
 
 NAME: Final = "Curves"
 COLORS: Final = (charts.BLUE, charts.ORANGE, charts.GREEN, charts.GREY)

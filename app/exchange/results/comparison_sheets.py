@@ -11,9 +11,9 @@ from app.exchange.results.context import LATER
 from app.exchange.results.page import Column, Page
 from app.exchange.results.styles import Styles
 from models.calendar import date_at
-from simulation.decide.comparison import Comparison, Figure
 from simulation.decide.paired import Paired
-from simulation.decide.verdicts import verdict
+from simulation.decide.scenarios.comparison import Comparison, Figure
+from simulation.decide.scenarios.verdicts import verdict
 from simulation.summary.shapes import Spread
 
 _KINDS: Final = {
@@ -183,7 +183,7 @@ def _statistics(figure: Figure) -> Iterator[tuple[str, Callable[[Spread], float 
 
 
 def _statistic(frame: Frame, page: Page, figure: Figure, label: str, pick: Callable[[Spread], float | None]) -> None:
-    kind = "share" if label == "Does not come about" else _KINDS[figure.unit]
+    kind = "chance" if label in ("Chance", "Does not come about") else _KINDS[figure.unit]
     page.put(page.row, 0, figure.label)
     page.put(page.row, 1, frame.unit(figure.unit))
     page.put(page.row, 2, label)
@@ -218,7 +218,7 @@ def _pair(frame: Frame, page: Page, figure: Figure, pair: Paired) -> None:
         pair.both_share,
     )
     for column, value in enumerate(shares, 7):
-        page.put(page.row, column, value, "share")
+        page.put(page.row, column, value, "chance")
     page.row += 1
 
 
@@ -231,7 +231,7 @@ def _dominance(frame: Frame, page: Page) -> None:
         words = (figure.label, frame.unit(figure.unit), frame.names[one.first], frame.names[one.second], verdict(one))
         for column, text in enumerate(words):
             page.put(page.row, column, text)
-        page.put(page.row, 5, one.first_violation, "share")
+        page.put(page.row, 5, one.first_violation, "chance")
         beyond = "beyond all bounds" if one.second_violation is None else one.second_violation
         page.put(page.row, 6, beyond, _KINDS[figure.unit], align="right")
         page.row += 1
@@ -252,7 +252,7 @@ def _date_row(frame: Frame, page: Page, figure: Figure, place: int) -> None:
     if pair is not None:
         page.put(page.row, 6, pair.mean, "number")
         for column, chance in enumerate((pair.better, pair.equal, pair.worse), 7):
-            page.put(page.row, column, chance.share, "share")
+            page.put(page.row, column, chance.share, "chance")
     page.row += 1
 
 

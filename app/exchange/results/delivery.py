@@ -11,7 +11,7 @@ _COLUMNS = (
     Column("Initiative", width=38),
     Column("Stage", width=30),
     *(Column(title, "date", 14) for title in ("Start: P50", "Base case", "P10", "P50", "P80", "P90")),
-    Column("Not within the horizon", "percent", 12),
+    Column("Not within the horizon", "odds", 12),
 )
 
 

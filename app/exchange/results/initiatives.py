@@ -23,7 +23,7 @@ def write_initiatives(context: Context) -> Page:
         Column("Initiative", width=38),
         Column("Option", width=20),
         Column("Kind", width=9),
-        Column("P(launched)", "percent", 10),
+        Column("P(launched)", "odds", 10),
         Column("Launch: base case", "date", 14),
         Column("Launch: P50", "date", 14),
         Column("Launch: P80", "date", 14),

@@ -52,7 +52,7 @@ def _objective(page: Page, context: Context, objective: ObjectiveSummary) -> Non
         page.words(page.row, column, said)
     page.put(page.row, 4, objective.target, "money")
     page.put(page.row, 5, _deadline(objective.by), align="right")
-    page.put(page.row, 6, objective.hit.share, "percent")
+    page.put(page.row, 6, objective.hit.share, "odds")
     page.put(page.row, 7, objective.hit.standard_error, "share")
     found = objective.achieved
     for column, value in enumerate((found.base, found.p10, found.p50, found.p80, found.p90), 8):

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from app.exchange.printing import set_up_paper
 from app.exchange.results.calculus import CLOSE, OPEN, Term, cell, is_link, rendered
-from app.exchange.results.styles import Origin, Styles
+from app.exchange.results.styles import Origin, Styles, shown_kind
 
 WIDEST: Final = 60
 _MOST_REPEATED: Final = 3
@@ -74,7 +74,7 @@ class Page:
             look.setdefault("align", "right")  # words stand where there is no day
         elif isinstance(value, str) and column:
             look.setdefault("indent", 1)  # away from a number on its left
-        style = self.styles.number(kind, **look)
+        style = self.styles.number(shown_kind(kind, value), **look)
         self.last_column = max(self.last_column, column)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
             self.sheet.write_blank(row, column, None, style)

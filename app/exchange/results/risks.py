@@ -58,10 +58,10 @@ def _risk(page: Page, risk: Risk, names: dict[str, str]) -> None:
     if mitigation is not None and active and mitigation.impact is not None:
         impact = mitigation.impact
     row = page.row
-    page.put(row, 2, risk.probability.mean, "percent", valign="top")
+    page.put(row, 2, risk.probability.mean, "chance", valign="top")
     page.put(row, 3, "yes" if active else "no", align="left", valign="top")
     page.put(row, 4, mitigation.cost.base if mitigation is not None and active else None, "money", valign="top")
-    page.put(row, 5, counted.mean, "percent", valign="top")
+    page.put(row, 5, counted.mean, "chance", valign="top")
     _texts(page, {0: risk.name, 1: risk.owner, 6: _impact(impact), 7: _several(risk.targets, names)})
 
 

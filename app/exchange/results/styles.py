@@ -28,6 +28,12 @@ NUMBERS: Final = {
     "price": "#,##0.00;[Red]-#,##0.00;0.00",
     "share": "0.0%;[Red]-0.0%;0.0%",
     "percent": "0%",
+    "odds": "0%",
+    "odds_rare": '"<1%"',
+    "odds_near": '">99%"',
+    "chance": "0.0%;[Red]-0.0%;0.0%",
+    "chance_rare": '"<0.1%"',
+    "chance_near": '">99.9%"',
     "months": f'[>={NEVER:.0f}]"never";#,##0.00',
     "fte": "#,##0.00",
     "factor": "0.0000",
@@ -41,6 +47,9 @@ NUMBERS: Final = {
     "ratio": '0.00"x"',
 }
 """Number formats by what is shown; negative money is red and keeps its sign."""
+
+_ROUNDED_AWAY: Final = {"odds": 0.005, "chance": 0.0005}
+"""Probabilities by whole per cents and by tenths: what is nearer to 0 or 1 would be shown as never or always."""
 
 _UNIT_FORMATS: Final = {
     "money": "money",
@@ -61,6 +70,16 @@ _UNIT_FORMATS: Final = {
 def number_format(unit: str) -> str:
     """The name of the number format for a unit of the model."""
     return _UNIT_FORMATS.get(unit, "number")
+
+
+def shown_kind(kind: str, value: Any) -> str:
+    """The name of the number format for a value: a probability that is neither 0 nor 1 is not shown as if it were."""
+    edge = _ROUNDED_AWAY.get(kind)
+    if edge is None or not isinstance(value, int | float):
+        return kind
+    if 0.0 < value < edge:
+        return f"{kind}_rare"
+    return f"{kind}_near" if 1.0 - edge <= value < 1.0 else kind
 
 
 _HEADER: Final = {

@@ -69,7 +69,7 @@ def _figure(page: Page, label: str, unit: str, kind: str, spread: Spread) -> Non
     page.words(page.row, 1, unit, page.styles.unit)
     for column, value in enumerate((spread.base, spread.mean, spread.mean_error, *percentiles(spread)), 2):
         page.put(page.row, column, value, kind)
-    page.put(page.row, LAST_PERCENTILE + 1, spread.missing_share, "share")
+    page.put(page.row, LAST_PERCENTILE + 1, spread.missing_share, "chance")
     page.row += 1
 
 
@@ -88,7 +88,7 @@ def _dates(page: Page, context: Context) -> None:
         page.put(page.row, 2, day(spread.base), "date", align="right")
         for column, value in enumerate(days(spread), FIRST_PERCENTILE):
             page.put(page.row, column, value, "date", align="right")
-        page.put(page.row, LAST_PERCENTILE + 1, spread.months.missing_share, "share")
+        page.put(page.row, LAST_PERCENTILE + 1, spread.months.missing_share, "chance")
         page.row += 1
 
 
@@ -107,7 +107,7 @@ def _chances(page: Page, context: Context) -> None:
         page.words(page.row, 0, label)
         page.words(page.row, 1, "probability", page.styles.unit)
         if chance is not None:
-            page.put(page.row, 3, chance.share, "share")
+            page.put(page.row, 3, chance.share, "chance")
             page.put(page.row, 4, chance.standard_error, "share")
         page.row += 1
     for label, amount in (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.pages.decisions.freezing import Frozen, freeze, name_of, percentiles, unit_of
 from app.pages.frame import Card
 from app.pages.inquiry import words
+from app.pages.offering import offer
 from app.state.outlook import Outlook
 from app.state.session import Session
 from app.tables.figures import FigureTable
@@ -77,8 +78,8 @@ class NoteForm(Card):
         grid.addWidget(self.frozen, 0, 2, len(fields), 1)
         grid.addWidget(self.note_line, len(fields), 1, 1, 2)
         grid.addWidget(self.button, len(fields), 0)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 2)  # the table has five columns
         self.body.addLayout(grid)
 
     def _connect(self) -> None:
@@ -124,7 +125,7 @@ class NoteForm(Card):
         if not self._session.is_open:
             return
         entries = [(one.id, one.name or one.id) for one in self._session.portfolio.initiatives]
-        _offer(self.initiative, entries)
+        offer(self.initiative, entries)
         self._show_options()
 
     @Slot()
@@ -134,7 +135,7 @@ class NoteForm(Card):
         one = _initiative(self._session.portfolio, self.initiative.currentData())
         entries = [] if one is None else [(option.id, option.name or option.kind) for option in one.options]
         before = self.option.property("of")
-        _offer(self.option, [*entries, (None, "Not funded")])
+        offer(self.option, [*entries, (None, "Not funded")])
         if one is not None and before != one.id:
             self.option.setProperty("of", one.id)
             self.option.setCurrentIndex(max(0, self.option.findData(one.selected)))
@@ -199,16 +200,3 @@ def _box(name: str, parent: QWidget) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     return box
-
-
-def _offer(box: QComboBox, entries: list[tuple[str, str]] | list[tuple[str | None, str]]) -> None:
-    """Offer these; what was chosen stays chosen where it is still there."""
-    now = [(box.itemData(row), box.itemText(row)) for row in range(box.count())]
-    if now == list(entries):
-        return
-    chosen = box.currentData()
-    with QSignalBlocker(box):
-        box.clear()
-        for key, name in entries:
-            box.addItem(name, key)
-        box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from app.pages.decisions.baselines import BaselinesView
 from app.pages.decisions.calibrating import CalibrationView
 from app.pages.decisions.noting import NoteForm
 from app.pages.decisions.outcomes import OutcomeCard
@@ -18,7 +19,7 @@ _LEAST_TABLE: Final = 190
 
 
 class DecisionsPage(Page):
-    """A tab for the record, one for how the forecasts held."""
+    """A tab for the record, one for how the forecasts held, one for the forecasts that are kept to compare with."""
 
     name = "Decisions"
 
@@ -31,22 +32,27 @@ class DecisionsPage(Page):
         self.panel = RecordTablePanel(desk.session, desk.pending, "decision", None, self)
         self.outcomes = OutcomeCard(desk.session, self)
         self.calibration = CalibrationView(desk.session, self)
+        self.baselines = BaselinesView(desk.session, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Record and calibration")
+        self.tabs.setAccessibleName("Record, calibration and baselines")
         self.tabs.tabBar().setAccessibleName("Choice of part on the Decisions page")
         self.tabs.addTab(self._scrolled(self._record(), "The decision record"), "Record")
         self.tabs.addTab(self._scrolled(self.calibration, "How well it was forecast"), "Calibration")
+        self.tabs.addTab(self._scrolled(self.baselines, "Forecasts kept to compare with"), "Baselines")
         self.body.addWidget(self.tabs, 1)
         self.panel.view.record_selected.connect(self._choose)
         self.panel.view.said.connect(self.said)
-        for speaker in (self.form, self.outcomes):
+        for speaker in (self.form, self.outcomes, self.baselines):
             speaker.said.connect(self.said)
         self.calibration.chart.said.connect(self.said)
         self.form.noted.connect(self._show_noted)
         self.setFocusProxy(self.form.initiative)
 
     def show_cell(self, kind: str, record_id: str, field: str) -> bool:
+        if kind == "baseline":
+            self.tabs.setCurrentIndex(2)
+            return self.baselines.choose(record_id)
         if kind != "decision":
             return False
         self.tabs.setCurrentIndex(0)

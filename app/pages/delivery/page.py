@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QWidget
 from app.pages.delivery.lateness import CAUSE_NAMES, total_waits
 from app.pages.delivery.replay import ReplayPanel
 from app.pages.delivery.roadmap import RoadmapPanel
-from app.pages.forecasting import ForecastPage
+from app.pages.forecasting import NOTHING_FUNDED, ForecastPage
 from app.pages.frame import Desk
+from app.pages.since import ON_DELIVERY
 from app.pages.tiles import Figure
 from app.state.outlook import Details
-from app.wording import month, months, share, share_error
+from app.wording import month, months, plain_number, share, share_error
 from simulation.summary.shapes import Summary
 
 
@@ -19,11 +20,15 @@ class DeliveryPage(ForecastPage):
     """When things are done, why they are late, and what one future looks like from inside."""
 
     name = "Delivery"
+    topics = ON_DELIVERY
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.roadmap, self.replay = RoadmapPanel(desk), ReplayPanel(desk)
         self.add_panels(self.roadmap, self.replay)
+
+    def empty_words(self, summary: Summary) -> str:
+        return "" if any(one.option is not None for one in summary.initiatives) else NOTHING_FUNDED
 
     def show_figures(self, details: Details) -> None:
         """Say when it is all done, and what costs most time."""
@@ -39,7 +44,7 @@ def _sentence(summary: Summary) -> str:
     lost = total_waits(summary)
     worst = max(lost, key=lambda cause: lost[cause] if cause != "start" else 0.0)
     launched = summary.key.launches.mean or 0.0
-    said = f"{launched:.0f} of {funded} funded initiatives launch within the horizon, on average."
+    said = f"{plain_number(round(launched, 1))} of {funded} funded initiatives launch within the horizon, on average."
     if lost[worst] < 1.0:
         return f"{said} Hardly any time is lost waiting."
     return f"{said} Most time is lost waiting for {CAUSE_NAMES[worst]}: {months(lost[worst])} in all."

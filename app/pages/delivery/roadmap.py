@@ -71,8 +71,7 @@ class RoadmapPanel(Panel):
         self.all_links.setToolTip("Show what waits for what everywhere; otherwise only around the chosen initiative")
         self.compared = QLabel(self)
         self.compared.setObjectName("caption")
-        self.nothing = QLabel("No initiative is funded; choose the option taken on the Initiatives page.", self)
-        self.nothing.setObjectName("empty")
+        self.drawn_of_views = (self.why.odds,)
         self._lay_out()
         self.order.currentIndexChanged.connect(self._redraw)
         self.all_links.toggled.connect(self._redraw)
@@ -114,7 +113,6 @@ class RoadmapPanel(Panel):
         column.addStretch(1)
         card = Card("Roadmap", _NOTE, self)
         card.body.addLayout(tools)
-        card.body.addWidget(self.nothing)
         card.body.addWidget(scrolled(inside, "Roadmap"), 1)
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setChildrenCollapsible(False)
@@ -141,7 +139,7 @@ class RoadmapPanel(Panel):
             return
         order: Order = self.order.currentData()
         structure = self._structure_now()
-        pinned = outlook.pinned if outlook.pinned is not details else None
+        pinned = outlook.behind
         ordered = funded_in_order(details.summary, structure, order)
         self.why.show_choices([(one.id, one.name) for one in ordered])
         around = None if self.all_links.isChecked() else self.why.initiative
@@ -149,12 +147,11 @@ class RoadmapPanel(Panel):
         if wanted == self._drawn:  # results are compared by identity
             return
         self._drawn = wanted
-        rows = rows_of(details.summary, structure, order, self.opened, None if pinned is None else pinned.summary)
+        rows = rows_of(details.summary, structure, order, self.opened, pinned)
         arrows = arrows_of(rows, structure, around)
-        self.roadmap.show_rows(rows, details.start, details.horizon_months, arrows)
-        self.roadmap.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
-        self.compared.setText("" if pinned is None else "Grey: pinned")
+        name = "" if pinned is None else pinned.name
+        self.roadmap.show_rows(rows, details.start, details.horizon_months, arrows, name)
+        self.compared.setText(f"Grey: {name}" if name else "")
 
     def _structure_now(self) -> Structure:
         """What the plan says; looked up anew only where it is another plan or scenario."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from app.charts.roadmap import Arrow, Row
+from app.pages.keptshapes import spans_behind
+from app.state.pinned import Kept
 from models.calendar import month_index
 from models.initiative import Initiative, Option
 from models.portfolio import Portfolio
@@ -88,10 +90,10 @@ def funded_in_order(summary: Summary, structure: Structure, order: Order) -> lis
 
 
 def rows_of(
-    summary: Summary, structure: Structure, order: Order, opened: Collection[str], pinned: Summary | None = None
+    summary: Summary, structure: Structure, order: Order, opened: Collection[str], pinned: Kept | None = None
 ) -> list[Row]:
     """A row for each funded initiative, with its stages below it where it is one of ``opened``."""
-    stages, before = _by_initiative(summary), _Before(summary, pinned)
+    stages, before = _by_initiative(summary), spans_behind(pinned, summary.provenance.start)
     rows = []
     for one in funded_in_order(summary, structure, order):
         own = stages.get(one.id, [])
@@ -154,27 +156,6 @@ def _by_initiative(summary: Summary) -> dict[str, list[StageSummary]]:
     return stages
 
 
-class _Before:
-    """Spans of the pinned result in months from the start of the result that is shown, by key of the row."""
-
-    def __init__(self, summary: Summary, pinned: Summary | None) -> None:
-        self.spans: dict[str, tuple[float, float]] = {}
-        if pinned is None:
-            return
-        shift = float(month_index(summary.provenance.start, pinned.provenance.start))
-        horizon = float(pinned.provenance.horizon_months)
-        for stage in pinned.stages:
-            self._take(f"stage:{stage.id}", stage.start.months.p50, stage.end.months.p50, shift, horizon)
-        stages = _by_initiative(pinned)
-        for one in pinned.initiatives:
-            begin = start_of(stages.get(one.id, []))
-            self._take(f"{_PREFIX}{one.id}", begin, one.launch.months.p50, shift, horizon)
-
-    def _take(self, key: str, start: float | None, end: float | None, shift: float, horizon: float) -> None:
-        if start is not None:
-            self.spans[key] = (start + shift, _or(end, horizon) + shift)
-
-
 def _initiative_row(
     one: InitiativeSummary,
     stages: Sequence[StageSummary],
@@ -182,7 +163,7 @@ def _initiative_row(
     summary: Summary,
     *,
     is_open: bool,
-    before: _Before,
+    before: Mapping[str, tuple[float, float]],
 ) -> Row:
     launch, key = one.launch.months, f"{_PREFIX}{one.id}"
     return Row(
@@ -194,13 +175,13 @@ def _initiative_row(
         planned=launch.base,
         key=key,
         opened=is_open if stages else None,
-        before=before.spans.get(key),
+        before=before.get(key),
         deadline=None if objective is None else deadline_months(objective, summary.provenance.start),
         met=None if objective is None else objective.hit.share,
     )
 
 
-def _stage_row(stage: StageSummary, structure: Structure, before: _Before) -> Row:
+def _stage_row(stage: StageSummary, structure: Structure, before: Mapping[str, tuple[float, float]]) -> Row:
     end, key = stage.end.months, f"stage:{stage.id}"
     return Row(
         name=stage.name or stage.id,
@@ -211,7 +192,7 @@ def _stage_row(stage: StageSummary, structure: Structure, before: _Before) -> Ro
         planned=end.base,
         key=key,
         level=1,
-        before=before.spans.get(key),
+        before=before.get(key),
         gate=structure.gates.get(stage.id),
     )
 

@@ -15,4 +15,6 @@ def scrolled(widget: QWidget, name: str) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName(name)
     area.setWidget(widget)
+    area.viewport().setAutoFillBackground(False)  # what is below shows through: a card, for instance
+    widget.setAutoFillBackground(False)
     return area

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
+from app.charts.byturn import by_turn
 from app.charts.distribution import Distribution, Series
 from app.charts.ranked import RankedBars
 from app.charts.units import MONTHS, date_from
@@ -39,6 +40,7 @@ class WhyLate(Card):
         super().__init__("Why is it late?", "", parent)
         self._details: Details | None = None
         self._wanted: str | None = None  # chosen by the user
+        self._shown: tuple[Details, str | None] | None = None
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("Initiative that is looked at")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -94,7 +96,7 @@ class WhyLate(Card):
 
     def forget(self) -> None:
         """Nothing is chosen in another document."""
-        self._details, self._wanted = None, None
+        self._details, self._wanted, self._shown = None, None, None
 
     def set_stale(self, stale: bool) -> None:
         """Grey the sentence, for it is of a plan that has changed."""
@@ -115,6 +117,19 @@ class WhyLate(Card):
             row = self.choice.findData(most_delayed(self._details.summary))
         with QSignalBlocker(self.choice):
             self.choice.setCurrentIndex(row)
+        shown = (self._details, self.initiative)
+        if shown == self._shown:  # results are compared by identity
+            return
+        goes_on = self._shown is not None and self._shown[1] == self.initiative
+        self._shown = shown
+        if goes_on:  # another run of the same initiative, while somebody types
+            by_turn().put(self._show_now)
+        else:
+            self._show_now()
+
+    def _show_now(self) -> None:
+        if self._details is None:
+            return
         one = next((one for one in self._details.summary.initiatives if one.id == self.initiative), None)
         for widget in (self.choice, self._lost, self.causes, self.odds, self.deadline):
             widget.setVisible(one is not None)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.charts.stages.canvas import Mode
 from app.charts.stages.chart import StageChart
@@ -22,6 +22,7 @@ from app.pages.initiative.empty import EmptyPage
 from app.pages.initiative.oneline import OneLine
 from app.pages.initiative.optionbar import OptionBar
 from app.pages.initiative.steps import foretold, option_in, option_plan, step_for
+from app.pages.splits import Split
 from app.tables.changes import blank_record
 from app.tables.panel import RecordTablePanel
 from app.wording import count
@@ -31,6 +32,7 @@ _LEGEND = (
     "Full bars decide the launch, pale ones have slack. Orange post: gate with its chance. Flag: earliest start. "
     "Drag a bar sideways, its right edge, its handle to another bar, or up and down."
 )
+_ABOUT_CHART, _TABLES_HEIGHT = 12, 230  # pixels: beside chart and caption; tabs, header and four rows
 _EMPTY = "This option has no stages yet: add one or paste from Excel."
 _PASTE_TIP = "A block copied in a spreadsheet, in the order of the columns: name, duration, crew ..."
 
@@ -62,6 +64,8 @@ class OptionView(QWidget):
         }
         self.tables = QTabWidget(self)
         self.stack = QStackedWidget(self)
+        self.split = Split("stages", desk.splits, self._usual_split, self)
+        self._bars = QStackedWidget(self)
         beginnings = (("Add the first stage", "", self.add_stage), ("Paste from Excel", _PASTE_TIP, self._paste))
         self.empty = EmptyPage(_EMPTY, beginnings, self)
         self._lay_out()
@@ -83,17 +87,20 @@ class OptionView(QWidget):
         self.tables.tabBar().setAccessibleName("Choice of table of the option")
         for kind, title in (("stage", "Stages"), ("benefit", "Benefits")):
             self.tables.addTab(self.panels[kind], title)
-            for said_elsewhere in (self.panels[kind].tally, self.panels[kind].message):  # in the tab, the status bar
-                said_elsewhere.hide()
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.stack)
-        splitter.addWidget(self.tables)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([330, 200])
-        splitter.handle(1).setAccessibleName("Border between chart and tables")
-        layout.addWidget(splitter, 1)
+            self.panels[kind].make_compact()  # how many there are is said in the tab, what happened in the status bar
+            self._bars.addWidget(self.panels[kind].bar)
+        self.tables.setCornerWidget(self._bars)
+        self.tables.currentChanged.connect(self._bars.setCurrentIndex)
+        self.split.addWidget(self.stack)
+        self.split.addWidget(self.tables)
+        self.split.setCollapsible(1, False)
+        self.split.handle(1).setAccessibleName("Border between chart and tables")
+        layout.addWidget(self.split, 1)
+
+    def _usual_split(self, room: int) -> int:
+        """All of the chart where some rows are left for the tables, else half of the room."""
+        wanted = round(self.chart.sceneRect().height()) + self.caption.sizeHint().height() + _ABOUT_CHART
+        return min(wanted, max(room // 2, room - _TABLES_HEIGHT))
 
     def _chart_page(self) -> QWidget:
         page = QWidget(self)
@@ -132,6 +139,7 @@ class OptionView(QWidget):
         self.bar.show_option(initiative, option)
         self.chart.show_plan(self._plan())
         self.chart.setAccessibleName(f"Chart of the stages of {option.name or option.id}")
+        self.chart.title = f"Stages of {option.name or option.id}"
         self.stack.setCurrentIndex(0 if option.stages else 1)
         self.tables.setTabText(0, f"Stages ({len(option.stages)})")
         self.tables.setTabText(1, f"Benefits ({len(option.benefits)})")
@@ -179,6 +187,7 @@ class OptionView(QWidget):
     def _choose_row(self, stage_id: str) -> None:
         """Make the row of the stage current, in the column that was."""
         view = self.panels["stage"].view
+        view.table.refresh()  # it may be behind the other table
         row = next((row for row in view.table.rows if row.id == stage_id), None)
         if row is None:
             return

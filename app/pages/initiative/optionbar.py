@@ -57,6 +57,7 @@ class OptionBar(QWidget):
         caption.setBuddy(self.name)
         self.name.setAccessibleName("Name of the option")
         self.name.setMinimumWidth(100)
+        self.name.setMaximumWidth(420)
         self.kind.setAccessibleName("Kind of the option")
         for kind in KINDS:
             self.kind.addItem(kind.word, kind.name)
@@ -68,7 +69,7 @@ class OptionBar(QWidget):
         row.addWidget(self.name, 1)
         for widget in (self.kind, self.take):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.addStretch()
         row.addWidget(self.add)
         for number, (mode, text, tip) in enumerate(_MODES):
             row.addWidget(self._mode_button(number, mode, text, tip))

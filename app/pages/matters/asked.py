@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.contributions import Contributions
-    from simulation.decide.criticality import Criticality
-    from simulation.decide.learning import Lessons
+    from simulation.decide.matters.contributions import Contributions
+    from simulation.decide.matters.criticality import Criticality
+    from simulation.decide.matters.learning import Lessons
+    from simulation.decide.matters.tornado import Tornado
+    from simulation.decide.matters.without_risks import RiskEffects
     from simulation.decide.pace import Telling
-    from simulation.decide.tornado import Tornado
-    from simulation.decide.without_risks import RiskEffects
     from simulation.progress import CancelFlag
 
 
@@ -25,7 +25,7 @@ def swings_of(
     cancel: CancelFlag | None = None,
 ) -> Tornado:
     """The inputs that move a figure most."""
-    from simulation.decide.tornado import tornado
+    from simulation.decide.matters.tornado import tornado
 
     return tornado(portfolio, figure, scenario=scenario, telling=telling, cancel=cancel)
 
@@ -39,7 +39,7 @@ def shares_of_variance(
     cancel: CancelFlag | None = None,
 ) -> Contributions:
     """What each input contributes to the variance of a figure."""
-    from simulation.decide.contributions import contributions
+    from simulation.decide.matters.contributions import contributions
 
     return contributions(portfolio, figure, scenario=scenario, telling=telling, cancel=cancel)
 
@@ -53,7 +53,7 @@ def lessons_before(
     cancel: CancelFlag | None = None,
 ) -> Lessons:
     """What is worth learning before the options of some initiatives are chosen; without any, before a scenario is."""
-    from simulation.decide.learning import worth_learning
+    from simulation.decide.matters.learning import worth_learning
 
     if initiatives:
         return worth_learning(portfolio, initiatives, scenario=scenario, telling=telling, cancel=cancel)
@@ -65,7 +65,7 @@ def effects_of_risks(
     portfolio: Portfolio, scenario: str | None, *, telling: Telling | None = None, cancel: CancelFlag | None = None
 ) -> RiskEffects:
     """What each risk costs."""
-    from simulation.decide.without_risks import without_each_risk
+    from simulation.decide.matters.without_risks import without_each_risk
 
     return without_each_risk(portfolio, scenario=scenario, telling=telling, cancel=cancel)
 
@@ -74,6 +74,6 @@ def critical_work(
     portfolio: Portfolio, scenario: str | None, *, telling: Telling | None = None, cancel: CancelFlag | None = None
 ) -> Criticality:
     """Which stages and initiatives decide the dates."""
-    from simulation.decide.criticality import criticality
+    from simulation.decide.matters.criticality import criticality
 
     return criticality(portfolio, scenario=scenario, telling=telling, cancel=cancel)

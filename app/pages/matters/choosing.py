@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from app.pages.matters.sayings import figures_to_ask
+from app.pages.offering import offer
 from app.state.session import Session
 from models.portfolio import Portfolio
 
@@ -48,7 +49,7 @@ class FigureChoice(QWidget):
     @Slot()
     def _fill(self) -> None:
         if self._session.is_open:
-            _refill(self.box, figures_to_ask(self._session.portfolio))
+            offer(self.box, figures_to_ask(self._session.portfolio))
 
 
 class DecisionChoice(QWidget):
@@ -103,8 +104,8 @@ class DecisionChoice(QWidget):
             return
         initiatives = choices_of(self._session.portfolio)
         scenarios = [(SCENARIOS, "which scenario to take")] if self._session.portfolio.scenarios else []
-        _refill(self.first, [*initiatives, *scenarios])
-        _refill(self.second, [("", "nothing else"), *initiatives])
+        offer(self.first, [*initiatives, *scenarios])
+        offer(self.second, [("", "nothing else"), *initiatives])
         self._show_second()
 
 
@@ -121,16 +122,3 @@ def _box(name: str, parent: QWidget) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(24)
     return box
-
-
-def _refill(box: QComboBox, entries: list[tuple[str, str]]) -> None:
-    """Offer these; what was chosen stays chosen where it is still there."""
-    now = [(str(box.itemData(row)), box.itemText(row)) for row in range(box.count())]
-    if now == entries:
-        return
-    chosen = box.currentData()
-    with QSignalBlocker(box):
-        box.clear()
-        for key, name in entries:
-            box.addItem(name, key)
-        box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from app.charts.ranked import Ranked
 from app.pages.matters.sayings import is_sure
 from app.tables.figures import Cell, Row
-from app.wording import NOTHING, money, money_error, months, share, share_error
+from app.wording import NOTHING, money, money_error, months, plus_minus, share, share_error
 
 if TYPE_CHECKING:
-    from simulation.decide.criticality import Criticality, InitiativeCriticality, StageCriticality
+    from simulation.decide.matters.criticality import Criticality, InitiativeCriticality, StageCriticality
+    from simulation.decide.matters.without_risks import RiskEffects
     from simulation.decide.odds import Estimate
-    from simulation.decide.without_risks import RiskEffects
 
 Named: TypeAlias = Callable[[str], str]
 """What a record is called, by id."""
@@ -38,7 +38,7 @@ def risk_rows(found: RiskEffects, named: Named, currency: str) -> list[Row]:
         sure = is_sure(row.value)
         most = max(row.launches, key=lambda pair: pair[1].value, default=None)
         touched = "" if most is None or not is_sure(most[1]) else f"{named(most[0])}: {_days(most[1].value)}"
-        tip = "\n".join(f"{named(name)}: {_days(one.value)} ± {one.error:.1f}" for name, one in row.launches)
+        tip = "\n".join(f"{named(name)}: {_days(one.value)} {plus_minus(one.error, 1)}" for name, one in row.launches)
         rows.append(
             [
                 row.words,
@@ -46,7 +46,7 @@ def risk_rows(found: RiskEffects, named: Named, currency: str) -> list[Row]:
                 Cell(money(row.value.value, currency), "" if sure else "muted", sure, "" if sure else "may be nothing"),
                 money_error(row.value.error, currency),
                 Cell(money(row.cost.value, currency), tip=money_error(row.cost.error, currency)),
-                Cell(_days(row.last_launch.value), tip=f"± {row.last_launch.error:.1f} days"),
+                Cell(_days(row.last_launch.value), tip=plus_minus(row.last_launch.error, 1, "days")),
                 Cell(touched, tip=tip),
             ]
         )
@@ -138,4 +138,4 @@ def _odds(one: Estimate) -> Cell:
 
 
 def _months(one: Estimate) -> Cell:
-    return Cell(months(one.value) if math.isfinite(one.value) else NOTHING, tip=f"± {one.error:.2f} months")
+    return Cell(months(one.value) if math.isfinite(one.value) else NOTHING, tip=plus_minus(one.error, 2, "months"))

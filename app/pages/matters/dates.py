@@ -17,8 +17,8 @@ from app.wording import count
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.criticality import Criticality
-    from simulation.decide.without_risks import RiskEffects
+    from simulation.decide.matters.criticality import Criticality
+    from simulation.decide.matters.without_risks import RiskEffects
 
 _MOST_STAGES: Final = 20
 """Bars of stages; the table has all."""

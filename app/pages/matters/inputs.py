@@ -20,8 +20,8 @@ from app.wording import count
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.contributions import Contributions
-    from simulation.decide.tornado import Tornado
+    from simulation.decide.matters.contributions import Contributions
+    from simulation.decide.matters.tornado import Tornado
 
 
 class TornadoPart(Inquiry):

@@ -11,7 +11,7 @@ from app.tables.figures import Cell, Row
 from app.wording import money, money_error
 
 if TYPE_CHECKING:
-    from simulation.decide.learning import Lesson, Lessons
+    from simulation.decide.matters.learning import Lesson, Lessons
 
 
 def learning_headline(found: Lessons, currency: str) -> str:

@@ -20,7 +20,7 @@ from app.wording import count, money_error
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.learning import Lessons
+    from simulation.decide.matters.learning import Lessons
 
 
 class LessonsPart(Inquiry):

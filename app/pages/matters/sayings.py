@@ -10,14 +10,14 @@ from app.charts.ranked import Ranked
 from app.charts.tornado import Swing
 from app.charts.units import MONTHS, NUMBER, Unit, date_from, money_in
 from app.tables.figures import Cell, Row, Tone
-from app.wording import NOTHING, share, share_error
+from app.wording import NOTHING, plain_number, share, share_error
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:  # what an answer is made of comes with the answer; until then the window does without
-    from simulation.decide.contributions import Contributions
     from simulation.decide.inputs import Input
+    from simulation.decide.matters.contributions import Contributions
+    from simulation.decide.matters.tornado import Bar, Level, Tornado
     from simulation.decide.odds import Estimate
-    from simulation.decide.tornado import Bar, Level, Tornado
 
 SURE: Final = 2.0
 """Standard errors from which a mean is no accident of the run."""
@@ -105,7 +105,7 @@ def ends_of(one: Input, low: float | None, high: float | None) -> tuple[str, str
 
 
 def _number(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
+    return NOTHING if value is None else plain_number(value)
 
 
 # The tornado.

@@ -18,7 +18,7 @@ from app.state.studying import Question
 from app.tables.figures import Cell, FigureTable, Row, Tone
 from app.wording import count, money, money_error
 from models.portfolio import Portfolio
-from simulation.decide.bridge import Bridge, BridgeStep, value_bridge
+from simulation.decide.scenarios.bridge import Bridge, BridgeStep, value_bridge
 
 TRIALS: Final = 2_000
 """Two full blocks, so that standard errors are those of the sampling."""
@@ -56,6 +56,7 @@ class BridgePanel(Panel):
         self.chart.getAxis("bottom").setHeight(2 * self.fontMetrics().height() + 10)  # for names in two lines
         self.table = FigureTable("Mean value of each part before and after", self, most_rows=40)
         self.bars, self.rows = Card("Mean value", parent=self), Card("By part", parent=self)
+        self.asking.fade(self.chart)
         self._lay_out()
         self._connect()
         self._list()

@@ -14,10 +14,11 @@ from app.charts.units import money_in
 from app.pages.explaining import WhatIsThis
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
+from app.pages.keptshapes import years_behind
 from app.state.outlook import Details
 from app.tables.figures import Cell, FigureTable, Row, Tone
 from app.wording import NOTHING, money, share, share_error
-from simulation.summary.shapes import Chance, EnvelopeUse, Spread, Summary, YearSummary
+from simulation.summary.shapes import CategoryCost, Chance, EnvelopeUse, Spread, Summary, YearSummary
 
 TOTAL: Final = "total"
 CATEGORIES: Final = (
@@ -43,6 +44,7 @@ HEADER: Final = (
 
 _LIKELY: Final = 0.5
 _RISKY: Final = 0.2  # above it, P80 does not fit
+_ROUNDING: Final = 1e-6  # share of a cost; months do not add up to the last digit
 
 
 class BudgetPanel(Panel):
@@ -100,13 +102,14 @@ class BudgetPanel(Panel):
         category, currency = str(self.category.currentData()), summary.provenance.currency
         labels, series = bars_of(summary, category)
         self.chart.set_title(f"Budget and forecast cost by fiscal year: {NAMES[category].lower()}")
-        self.chart.show_bars(labels, series, money_in(currency))
+        behind = years_behind(self.behind, summary, category)
+        self.chart.show_bars(labels, series, money_in(currency), before=behind)
         rows = rows_of(summary, category)
         self.table.show_rows(HEADER, rows, texts=2)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)  # periods are short
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.note.setText(_note(summary, category))
+        self.note.setText(note_of(summary, category))
 
 
 def bars_of(summary: Summary, category: str) -> tuple[tuple[str, ...], list[BarSeries]]:
@@ -135,7 +138,7 @@ def _budget(summary: Summary, label: str, category: str) -> float:
 
 def year_of(envelope: EnvelopeUse) -> str:
     """The fiscal year of an envelope: FY27 of FY27-Q2, too."""
-    return envelope.period.upper().partition("-")[0]
+    return envelope.period.partition("-")[0]
 
 
 def rows_of(summary: Summary, category: str) -> list[Row]:
@@ -213,7 +216,8 @@ def _or_nan(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-def _note(summary: Summary, category: str) -> str:
+def note_of(summary: Summary, category: str) -> str:
+    """What the table leaves out, and how it is to be read."""
     if not summary.budgets:
         return "There are no budgets yet: set envelopes on the Budget page, and the odds to be over are told here."
     if category != TOTAL:
@@ -223,16 +227,18 @@ def _note(summary: Summary, category: str) -> str:
     return f"A year's budget is the sum of its envelopes.{covered}"
 
 
+def _without_envelope(label: str, year: CategoryCost, budgets: Sequence[EnvelopeUse]) -> bool:
+    cost = year.cost.mean or 0.0
+    mine = [one for one in budgets if (year_of(one), one.category) == (label, year.category)]
+    covered = math.fsum(one.cost.mean or 0.0 for one in mine)
+    return cost - covered > _ROUNDING * cost
+
+
 def _uncovered(years: Sequence[YearSummary], budgets: Sequence[EnvelopeUse]) -> str:
-    """The years in which a category costs something and has no envelope."""
-    has = {(year_of(one), one.category) for one in budgets}
+    """The years in which a category costs more than falls to its envelopes: it has none, or not for all quarters."""
     found = [
         year.label
         for year in years
-        if any(
-            (one.cost.p50 or 0.0) > 0 and (year.label, one.category) not in has
-            for one in year.costs
-            if one.category != TOTAL
-        )
+        if any(_without_envelope(year.label, one, budgets) for one in year.costs if one.category != TOTAL)
     ]
     return f"{', '.join(found)} {'has' if len(found) == 1 else 'have'} a" if found else ""

@@ -14,6 +14,7 @@ from app.charts.units import Unit, date_from, money_in
 from app.pages.explaining import WhatIsThis
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
+from app.pages.keptshapes import joint_behind
 from app.state.outlook import Details
 from app.tables.figures import Cell, FigureTable, Row
 from app.wording import money, month, share, share_error
@@ -72,6 +73,7 @@ class JointPanel(Panel):
     def _make(self) -> None:
         self.chart = LimitCloud("Cost and last launch of each future", self)
         self.chart.setMinimumHeight(250)
+        self.drawn_of_views = (self.chart,)
         self.date = QComboBox(self)
         self.date.setAccessibleName("Date limit: all launched by")
         self.date.setMaxVisibleItems(18)
@@ -189,7 +191,11 @@ class JointPanel(Panel):
         cross = self._limits(details) if self._is_new else None
         self._is_new = False
         self.chart.show_cloud(
-            Axis("last launch", shown, date_from(details.start)), Axis("cost", cost, unit), cross, frontier
+            Axis("last launch", shown, date_from(details.start)),
+            Axis("cost", cost, unit),
+            cross,
+            frontier,
+            joint_behind(self.behind, details),
         )
         self.frontier_words.setText(frontier_words(joint, confidence, details))
         self._tell()

@@ -6,12 +6,13 @@ import math
 
 from PySide6.QtWidgets import QWidget
 
-from app.pages.forecasting import ForecastPage
+from app.pages.forecasting import NOTHING_FUNDED, ForecastPage, is_bare
 from app.pages.frame import Desk
 from app.pages.money.bridge import BridgePanel
 from app.pages.money.budget import BudgetPanel
 from app.pages.money.joint import JointPanel
 from app.pages.money.statements import StatementsPanel, capex_of, opex_of
+from app.pages.since import ON_MONEY
 from app.pages.tiles import Figure
 from app.state.outlook import Details
 from app.wording import NOTHING, money, money_error, share, share_error
@@ -22,6 +23,7 @@ class MoneyPage(ForecastPage):
     """Figures of cost above budget, statements, cost with date, and the way from scenario to scenario."""
 
     name = "Money"
+    topics = ON_MONEY
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -30,6 +32,9 @@ class MoneyPage(ForecastPage):
         self.joint = JointPanel(desk, self)
         self.bridge = BridgePanel(desk, self)
         self.add_panels(self.budget, self.statements, self.joint, self.bridge)
+
+    def empty_words(self, summary: Summary) -> str:
+        return NOTHING_FUNDED if is_bare(summary) else ""
 
     def show_figures(self, details: Details) -> None:
         self.lead.setText(lead_words(details))

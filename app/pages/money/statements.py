@@ -17,6 +17,7 @@ from app.charts.units import money_in
 from app.pages.explaining import WhatIsThis
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
+from app.pages.keptshapes import of_years_behind
 from app.state.outlook import Details
 from app.tables.figures import Cell, FigureTable, Row
 from app.wording import NOTHING, money
@@ -173,14 +174,15 @@ class _View:
     name: str
     key: str  # of its explanation
     make: Callable[[Summary], Statement]
+    kept: str | None = None  # figure of a kept result that is drawn behind
 
 
 VIEWS: Final = (
-    _View("Cash by fiscal year", "cumulative_cash", lambda one: cash_statement(one, one.cash_years)),
+    _View("Cash by fiscal year", "cumulative_cash", lambda one: cash_statement(one, one.cash_years), "year_net"),
     _View("Cash by fiscal quarter", "cumulative_cash", lambda one: cash_statement(one, one.cash_quarters)),
     _View("Cash by month", "cumulative_cash", lambda one: cash_statement(one, one.cash_months)),
     _View("Cash by line", "cumulative_cash", lines_statement),
-    _View("Profit and loss", "amortisation", profit_statement),
+    _View("Profit and loss", "amortisation", profit_statement, "year_net_profit"),
     _View("CapEx and OpEx", "capex", capex_statement),
 )
 
@@ -258,7 +260,8 @@ class StatementsPanel(Panel):
         shown = view.make(self._summary)
         self.chart.set_title(view.name)
         unit = money_in(self._summary.provenance.currency)
-        self.chart.show_bars(shown.labels, shown.series, unit, stacked=shown.stacked)
+        behind = None if view.kept is None else of_years_behind(self.behind, self._summary, view.kept)
+        self.chart.show_bars(shown.labels, shown.series, unit, stacked=shown.stacked, before=behind)
         self.table.show_rows(shown.header, shown.rows)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)  # years are alike
         self.note.setText(shown.note)

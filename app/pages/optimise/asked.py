@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Literal
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.constraints import Constraints
-    from simulation.decide.cutline import CutLine
-    from simulation.decide.frontier import Frontier
-    from simulation.decide.goal import Goal
-    from simulation.decide.hiring import Advice
-    from simulation.decide.optimise import Optimised
-    from simulation.decide.ordering import Ordered
+    from simulation.decide.optimise.constraints import Constraints
+    from simulation.decide.optimise.cutline import CutLine
+    from simulation.decide.optimise.frontier import Frontier
+    from simulation.decide.optimise.funding import Optimised
+    from simulation.decide.optimise.goal import Goal
+    from simulation.decide.optimise.hiring import Advice
+    from simulation.decide.optimise.ordering import Ordered
     from simulation.decide.pace import Telling
     from simulation.progress import CancelFlag
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be raised and what has to be obeyed; as in ``simulation.decide.goal`` and ``.constraints``."""
+    """What is to be raised and what to be obeyed; as in ``simulation.decide.optimise.goal`` and ``.constraints``."""
 
     goal: Literal["value", "risk", "objective"] = "value"
     weight: float = 0.5
@@ -44,7 +44,7 @@ def best_choice(
     cancel: CancelFlag | None = None,
 ) -> Optimised:
     """What to fund, and by which option."""
-    from simulation.decide.optimise import optimise
+    from simulation.decide.optimise.funding import optimise
 
     return optimise(portfolio, _goal(wish), _constraints(wish), scenario=scenario, telling=telling, cancel=cancel)
 
@@ -58,7 +58,7 @@ def best_for_budgets(
     cancel: CancelFlag | None = None,
 ) -> Frontier:
     """The most valuable choice for each of some total budgets."""
-    from simulation.decide.frontier import frontier
+    from simulation.decide.optimise.frontier import frontier
 
     return frontier(portfolio, _constraints(wish), scenario=scenario, telling=telling, cancel=cancel)
 
@@ -67,7 +67,7 @@ def order_of_work(
     portfolio: Portfolio, scenario: str | None, *, telling: Telling | None = None, cancel: CancelFlag | None = None
 ) -> Ordered:
     """A better order of the funded initiatives."""
-    from simulation.decide.ordering import better_order
+    from simulation.decide.optimise.ordering import better_order
 
     return better_order(portfolio, scenario=scenario, telling=telling, cancel=cancel)
 
@@ -82,7 +82,7 @@ def how_far(
     cancel: CancelFlag | None = None,
 ) -> CutLine:
     """How far down the ranking the money reaches."""
-    from simulation.decide.cutline import cut_line
+    from simulation.decide.optimise.cutline import cut_line
 
     return cut_line(portfolio, confidence, budget=budget, scenario=scenario, telling=telling, cancel=cancel)
 
@@ -91,19 +91,19 @@ def worth_of_hires(
     portfolio: Portfolio, scenario: str | None, *, telling: Telling | None = None, cancel: CancelFlag | None = None
 ) -> tuple[Advice, ...]:
     """Which hires pay."""
-    from simulation.decide.hiring import hiring_advice
+    from simulation.decide.optimise.hiring import hiring_advice
 
     return hiring_advice(portfolio, scenario=scenario, telling=telling, cancel=cancel)
 
 
 def _goal(wish: Wish) -> Goal:
-    from simulation.decide.goal import Goal
+    from simulation.decide.optimise.goal import Goal
 
     return Goal(wish.goal, weight=wish.weight, objective=wish.objective)
 
 
 def _constraints(wish: Wish) -> Constraints:
-    from simulation.decide.constraints import Constraints
+    from simulation.decide.optimise.constraints import Constraints
 
     return Constraints(
         budgets=wish.budgets,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
@@ -23,20 +25,31 @@ from models.overlay import Scenario
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.frontier import Frontier
-    from simulation.decide.optimise import Optimised
+    from simulation.decide.optimise.frontier import Frontier
+    from simulation.decide.optimise.funding import Optimised
+
+
+def _question(
+    study: Callable[..., Any], wishes: WishPanel, portfolio: Portfolio, scenario: str | None
+) -> Question | str:
+    """The study of what is asked for, or why it cannot be made."""
+    wish = wishes.wish
+    if isinstance(wish, str):
+        return wish
+    if not portfolio.initiatives:
+        return "There are no initiatives to choose among; add one on the Initiatives page."
+    return Question(study, (portfolio, scenario, wish))
 
 
 class ChoicePart(Inquiry):
     """The candidates that were simulated; one of them is looked at more closely and can be adopted."""
 
     def __init__(self, desk: Desk, wishes: WishPanel, parent: QWidget | None = None) -> None:
-        self._wishes = wishes
         super().__init__(
             desk,
             "optimise.choice",
             "What should be funded, and by which option?",
-            self._question,
+            partial(_question, best_choice, wishes),
             "An exact model chooses among all initiatives and options under what is asked at the left. Its best "
             "choices are simulated in full and ranked anew, and the winner is confirmed in fresh futures. Takes up to "
             "a minute for a large plan; you can go on working, and cancel.",
@@ -53,14 +66,6 @@ class ChoicePart(Inquiry):
         self.add(self.candidates, self.notes, self.closer, self.adopting, self.choice, self.checks)
         self.candidates.row_chosen.connect(self.look_at)
         self.adopting.made.connect(self.keep_current)
-
-    def _question(self, portfolio: Portfolio, scenario: str | None) -> Question | str:
-        wish = self._wishes.wish
-        if isinstance(wish, str):
-            return wish
-        if not portfolio.initiatives:
-            return "There are no initiatives to choose among; add one on the Initiatives page."
-        return Question(best_choice, (portfolio, scenario, wish))
 
     def show_answer(self, answer: Any) -> None:
         found: Optimised = answer
@@ -87,7 +92,7 @@ class ChoicePart(Inquiry):
         self.checks.setVisible(bool(one.checks))
 
     def _adopted(self, portfolio: Portfolio, name: str) -> Portfolio:
-        from simulation.decide.adopt import as_scenario
+        from simulation.decide.optimise.adopt import as_scenario
 
         found = self._found
         if found is None:
@@ -101,12 +106,11 @@ class FrontierPart(Inquiry):
     """Value over total budget; each point is a choice that can be looked at and adopted."""
 
     def __init__(self, desk: Desk, wishes: WishPanel, parent: QWidget | None = None) -> None:
-        self._wishes = wishes
         super().__init__(
             desk,
             "optimise.frontier",
             "What is the most that each total budget can buy?",
-            self._question,
+            partial(_question, best_for_budgets, wishes),
             "For each of some total budgets the best choice is found anew: the true frontier, which no single ranking "
             "reaches. The total takes the place of the envelopes; musts, exclusions and people hold as asked at the "
             "left. Takes up to a minute for a large plan.",
@@ -132,14 +136,6 @@ class FrontierPart(Inquiry):
         self.points.row_chosen.connect(self.look_at)
         self.chart.point_chosen.connect(self._take_point)
         self.adopting.made.connect(self.keep_current)
-
-    def _question(self, portfolio: Portfolio, scenario: str | None) -> Question | str:
-        wish = self._wishes.wish
-        if isinstance(wish, str):
-            return wish
-        if not portfolio.initiatives:
-            return "There are no initiatives to choose among; add one on the Initiatives page."
-        return Question(best_for_budgets, (portfolio, scenario, wish))
 
     def show_answer(self, answer: Any) -> None:
         found: Frontier = answer

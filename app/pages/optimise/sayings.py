@@ -14,10 +14,10 @@ from app.wording import NOTHING, count, money, money_error, share, share_error
 from models.overlay import Override
 
 if TYPE_CHECKING:
-    from simulation.decide.frontier import Frontier, Point
     from simulation.decide.gain import Gain
     from simulation.decide.odds import Estimate
-    from simulation.decide.optimise import Candidate, Check, Optimised
+    from simulation.decide.optimise.frontier import Frontier, Point
+    from simulation.decide.optimise.funding import Candidate, Check, Optimised
 
 Named: TypeAlias = Callable[[str], str]
 """What a record is called, by id."""

@@ -30,6 +30,9 @@ QTableView::indicator:checked { background: palette(accent); border-color: palet
 """
 """Those of the style cannot be seen on dark ground."""
 
+_MEASURED: Final = 20
+"""Rows that the width of a column is taken from; all of 200 initiatives would take longer than the rest of the page."""
+
 
 class WishPanel(Card):
     """Everything that is asked for, in one card.
@@ -215,6 +218,7 @@ def _view(name: str, model: QAbstractTableModel) -> QTableView:
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setMinimumSectionSize(44)
+    head.setResizeContentsPrecision(_MEASURED)
     head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     for column in range(1, model.columnCount()):
         head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

@@ -19,9 +19,9 @@ from app.state.studying import Question
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from simulation.decide.cutline import CutLine
-    from simulation.decide.hiring import Advice
-    from simulation.decide.ordering import Ordered
+    from simulation.decide.optimise.cutline import CutLine
+    from simulation.decide.optimise.hiring import Advice
+    from simulation.decide.optimise.ordering import Ordered
 
 
 class OrderPart(Inquiry):
@@ -62,7 +62,7 @@ class OrderPart(Inquiry):
         self.adopting.setEnabled(found.order != found.before)
 
     def _adopted(self, portfolio: Portfolio, name: str) -> Portfolio:
-        from simulation.decide.adopt import order_as_scenario
+        from simulation.decide.optimise.adopt import order_as_scenario
 
         return portfolio if self._found is None else order_as_scenario(portfolio, self._found, name)
 

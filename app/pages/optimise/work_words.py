@@ -13,9 +13,9 @@ from app.tables.figures import Cell, Row, Tone
 from app.wording import count, fte, money, money_error, share
 
 if TYPE_CHECKING:
-    from simulation.decide.cutline import CutLine
-    from simulation.decide.hiring import Advice
-    from simulation.decide.ordering import Ordered
+    from simulation.decide.optimise.cutline import CutLine
+    from simulation.decide.optimise.hiring import Advice
+    from simulation.decide.optimise.ordering import Ordered
 
 
 # The order.

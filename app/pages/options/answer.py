@@ -17,10 +17,10 @@ from app.pages.options.cards import Cards
 from app.pages.options.words import estimate_text, style_in
 from app.tables.figures import FigureTable
 from app.wording import count
-from simulation.decide.attitude import Attitude
-from simulation.decide.choice import FAN_PERCENTS, Choice, Recommendation
-from simulation.decide.switches import SwitchPoints
-from simulation.decide.wording import in_words
+from simulation.decide.choose.attitude import Attitude
+from simulation.decide.choose.choice import FAN_PERCENTS, Choice, Recommendation
+from simulation.decide.choose.switches import SwitchPoints
+from simulation.decide.choose.wording import in_words
 
 
 class Answer(QWidget):

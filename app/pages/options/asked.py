@@ -9,7 +9,7 @@ from typing import Any
 from app.pages.options.question import QuestionBar
 from app.state.studying import Question
 from models.portfolio import Portfolio
-from simulation.decide.attitude import Attitude
+from simulation.decide.choose.attitude import Attitude
 
 
 @dataclass(frozen=True)

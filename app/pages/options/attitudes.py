@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QW
 
 from app.pages.options.words import ATTITUDES
 from app.wording import symbol
-from simulation.decide.attitude import Attitude
+from simulation.decide.choose.attitude import Attitude
 
 _MILLION = 1e6
 

@@ -16,7 +16,7 @@ from app.pages.options.words import kind_name, launch_text, people_text
 from app.state.session import Session
 from app.theme import tokens_of
 from app.wording import chance_of_at_least, money, money_error, share
-from simulation.decide.choice import Card, Choice
+from simulation.decide.choose.choice import Card, Choice
 
 _COLUMNS: Final = 3
 _ROUND: Final = 8

@@ -12,7 +12,7 @@ from app.pages.frame import Card, Desk
 from app.pages.options import tables
 from app.pages.options.tables import Called
 from app.tables.figures import FigureTable, Row
-from simulation.decide.choice import Choice, Recommendation
+from simulation.decide.choose.choice import Choice, Recommendation
 
 _PARTS = (
     ("odds", "All ways", "The best as judged comes first.", "p_best"),

@@ -9,7 +9,7 @@ from app.pages.frame import Card, Desk
 from app.pages.options.scorecard import ScorecardPart
 from app.tables.figures import FigureTable, Row
 from app.wording import money, share
-from simulation.decide.choice import Choice
+from simulation.decide.choose.choice import Choice
 
 
 class Judging(QWidget):

@@ -13,7 +13,7 @@ from app.charts.frame import Chart, brush, line_label
 from app.charts.legend import Entry
 from app.charts.table import Table
 from app.charts.units import LOAD, NUMBER, Unit, money_in
-from simulation.decide.switches import Lever, LeverSearch
+from simulation.decide.choose.switches import Lever, LeverSearch
 
 
 def unit_of(lever: Lever, currency: str) -> Unit:

@@ -16,7 +16,7 @@ from app.charts.table import Table
 from app.charts.units import money_in
 from app.pages.options.leverchart import unit_of
 from app.pages.options.words import input_name
-from simulation.decide.switches import SwitchMap
+from simulation.decide.choose.switches import SwitchMap
 
 
 class MapChart(Chart):

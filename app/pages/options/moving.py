@@ -13,8 +13,8 @@ from app.pages.options.subject import ChoiceAsking
 from app.pages.options.tornadochart import OptionTornadoChart
 from app.state.studying import Question
 from models.portfolio import Portfolio
-from simulation.decide.switches import OptionTornado
-from simulation.decide.switching import tornado_of_options
+from simulation.decide.choose.switches import OptionTornado
+from simulation.decide.choose.switching import tornado_of_options
 
 
 class Moving(QWidget):

@@ -22,9 +22,9 @@ from models.edits import EditError, select_option
 from models.portfolio import Portfolio
 from models.scenario import apply_scenario
 from models.scenarios import set_override
-from simulation.decide.choice import Alternative, Choice
-from simulation.decide.options import choose
-from simulation.decide.switches import SwitchPoints
+from simulation.decide.choose.choice import Alternative, Choice
+from simulation.decide.choose.options import choose
+from simulation.decide.choose.switches import SwitchPoints
 
 SHOWN = 6
 """Ways with a card and a curve of their own: as many as there are colours."""

@@ -22,7 +22,7 @@ from app.pages.options.attitudes import AttitudePicker
 from app.wording import count
 from models.initiative import Initiative
 from models.portfolio import Portfolio
-from simulation.decide.variants import MOST_ALTERNATIVES
+from simulation.decide.choose.variants import MOST_ALTERNATIVES
 
 _ID = Qt.ItemDataRole.UserRole
 

@@ -33,7 +33,7 @@ from models.initiative import Initiative
 from models.portfolio import Portfolio
 from models.scorecard import Criterion, Scorecard
 from models.scorecards import add_criterion, scorecard_of, set_points
-from simulation.decide.scoring import Totals, weigh
+from simulation.decide.choose.scoring import Totals, weigh
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 

@@ -15,7 +15,7 @@ from app.pages.frame import Desk
 from models.edits import EditError
 from models.portfolio import Portfolio
 from models.scenario import ScenarioError, apply_scenario
-from simulation.decide.variants import none_of, taking
+from simulation.decide.choose.variants import none_of, taking
 
 
 def neutral(portfolio: Portfolio, scenario: str | None, initiatives: Sequence[str]) -> Portfolio | None:

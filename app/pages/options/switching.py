@@ -17,9 +17,9 @@ from app.state.studying import Question
 from app.tables.figures import Cell, FigureTable, Row
 from app.wording import NOTHING, count, share
 from models.portfolio import Portfolio
-from simulation.decide.switches import LeverSearch, SwitchMap, SwitchPoints
-from simulation.decide.switching import switch_map, switch_points
-from simulation.decide.wording import amount_words, switch_words
+from simulation.decide.choose.switches import LeverSearch, SwitchMap, SwitchPoints
+from simulation.decide.choose.switching import switch_map, switch_points
+from simulation.decide.choose.wording import amount_words, switch_words
 
 HEADER = ("Input", "In the plan", "Switches at", "Best below", "Best above", "P(above)", "Searched")
 

@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 from app.pages.options.words import attitude_name, estimate_text
 from app.tables.figures import Cell, Row, Tone
-from app.wording import fte, money, money_error, share
-from simulation.decide.attitude import Attitude
-from simulation.decide.choice import Card, Choice, Recommendation
+from app.wording import fte, money, money_error, plus_minus, points, share
+from simulation.decide.choose.attitude import Attitude
+from simulation.decide.choose.choice import Card, Choice, Recommendation
 from simulation.decide.odds import Estimate
 
 Rows: TypeAlias = list[Row]
@@ -139,7 +139,7 @@ def hits(choice: Choice, number: int, called: Called) -> Rows:
             called(hit.initiative),
             _signed(hit.value, estimate_text(hit.value, choice.currency), good_is_more=True),
             _signed(hit.delay_months, _months(hit.delay_months), good_is_more=False),
-            f"{'+' * (hit.launched > 0)}{100 * hit.launched:.0f} points",
+            points(hit.launched),
         ]
         for hit in choice.cards[number].hits
     ]
@@ -158,4 +158,4 @@ def _signed(one: Estimate, text: str, *, good_is_more: bool) -> Cell:
 
 
 def _months(one: Estimate) -> str:
-    return f"{one.value:.1f} months ± {one.error:.2g}"
+    return f"{one.value:.1f} months {plus_minus(one.error, 2)}"

@@ -17,7 +17,7 @@ from app.charts.table import Table
 from app.charts.units import money_in
 from app.pages.options.leverchart import unit_of
 from app.pages.options.words import input_name
-from simulation.decide.switches import OptionBars, OptionTornado
+from simulation.decide.choose.switches import OptionBars, OptionTornado
 
 _ROW_HEIGHT: Final = 24
 

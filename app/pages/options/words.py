@@ -6,10 +6,10 @@ import math
 from typing import Final
 
 from app.wording import NOTHING, money, money_error, month, share, symbol
-from simulation.decide.attitude import Attitude, AttitudeKind
-from simulation.decide.choice import Alternative, Card, Choice
+from simulation.decide.choose.attitude import Attitude, AttitudeKind
+from simulation.decide.choose.choice import Alternative, Card, Choice
+from simulation.decide.choose.wording import Style
 from simulation.decide.odds import Estimate
-from simulation.decide.wording import Style
 
 ATTITUDES: Final[tuple[tuple[AttitudeKind, str], ...]] = (
     ("expected", "Expected value"),
@@ -27,7 +27,7 @@ def style_in(currency: str) -> Style:
 
 def _amount(amount: float, currency: str) -> str:
     """Money; of less than a hundred, such as a price or a rate of exchange, to the cent."""
-    if abs(amount) >= 100 or float(amount).is_integer():
+    if not math.isfinite(amount) or abs(amount) >= 100 or float(amount).is_integer():
         return money(amount, currency)
     return f"{amount:.2f} {symbol(currency)}"
 

@@ -6,7 +6,7 @@ business of the page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -14,15 +14,21 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.charts.bars import BarChart
+from app.charts.byturn import by_turn
 from app.charts.distribution import Distribution
 from app.charts.fan import FanChart
+from app.charts.frame import Chart
 from app.charts.roadmap import Roadmap
 from app.charts.units import money_in
+from app.pages.forecasting import is_bare
 from app.pages.frame import Card
+from app.pages.keptshapes import cash_behind, value_behind, years_behind
 from app.pages.overview.drawing import cash_band, roadmap_note, roadmap_rows, value_series, years_of
 from app.pages.overview.lists import InputsThatMatter, Objectives, ProblemRows
 from app.state.outlook import Details
+from app.state.pinned import Kept
 from models.issue import Issue
+from simulation.summary.shapes import Summary
 
 MOST_ROWS: Final = 30
 """Initiatives on the roadmap: what can be read on one page."""
@@ -50,6 +56,8 @@ class Board(QWidget):
 
     said = Signal(str)
 
+    _told: tuple[Details, Kept | None] | None = None
+
     def __init__(self, parent: QWidget | None = None, *, on_paper: bool = False) -> None:
         super().__init__(parent)
         self.roadmap = Roadmap("Roadmap: start to launch of each funded initiative, with P10 to P90", self)
@@ -58,7 +66,7 @@ class Board(QWidget):
         self.budget = BarChart("Budget and forecast cost by fiscal year", self)
         self.objectives, self.inputs, self.problems = Objectives(self), InputsThatMatter(self), ProblemRows(self)
         self.cards = self._make_cards(_VALUE_NOTE if on_paper else f"{_VALUE_NOTE} {_DRAG_NOTE}")
-        for chart in (self.roadmap, self.value, self.cash, self.budget):
+        for chart in self.charts():
             chart.said.connect(self.said)
         self._columns = [QVBoxLayout() for _ in _THREE]
         self._row = QHBoxLayout(self)
@@ -66,21 +74,85 @@ class Board(QWidget):
         self._row.setSpacing(10)
         for column in self._columns:
             column.setSpacing(10)
+            column.addStretch(0)  # cards without charts are as high as what is in them
             self._row.addLayout(column)
         self._arranged: tuple[tuple[str, ...], ...] = ()
         self._arrange(_TWO)
 
-    def show_details(self, details: Details) -> None:
-        """Show a run; what is drawn of views stays where there are none yet."""
-        summary, money_unit = details.summary, money_in(details.currency)
-        self.roadmap.show_rows(roadmap_rows(summary, MOST_ROWS), details.start, details.horizon_months)
+    def charts(self) -> tuple[Chart, ...]:
+        """Those of the run."""
+        return self.roadmap, self.value, self.cash, self.budget
+
+    def set_stale(self, stale: bool, *, has_views: bool = True) -> None:
+        """Grey what is of a plan that has changed; without views the distribution is still of before."""
+        for chart in self.charts():
+            chart.fade(stale or (chart is self.value and not has_views))
+        self.objectives.set_stale(stale)
+
+    def show_details(self, details: Details, behind: Kept | None = None) -> None:
+        """Show a run, ``behind`` it what it is compared with; what is drawn of views stays where there are none yet."""
+        self._told = (details, behind)
+        for piece in self._pieces():
+            piece()
+
+    def follow_details(self, details: Details, behind: Kept | None = None) -> None:
+        """As ``show_details``, a piece in each turn of the event loop, for somebody who goes on typing."""
+        self._told = (details, behind)
+        for piece in self._pieces():
+            by_turn().put(piece)
+
+    def forget(self) -> None:
+        """Let go of the run; what is drawn of it stays until there is another."""
+        self._told = None
+
+    def _pieces(self) -> tuple[Callable[[], None], ...]:
+        return self._show_roadmap, self._show_budget, self._show_cash, self._show_value, self._show_objectives
+
+    def _show_roadmap(self) -> None:
+        if self._told is None:
+            return
+        details, behind = self._told
+        summary = details.summary
+        rows, name = roadmap_rows(summary, MOST_ROWS, behind), "" if behind is None else behind.name
+        self.roadmap.show_rows(rows, details.start, details.horizon_months, (), name)
         self.roadmap.setMaximumHeight(_HEAD_HEIGHT + _ROW_HEIGHT * max(len(summary.initiatives), 1))
         self.cards["roadmap"].note.setText(roadmap_note(summary, MOST_ROWS))
-        self.budget.show_bars(*years_of(summary), money_unit)
-        self.cash.show_bands([cash_band(summary, details.views)], details.start, money_unit)
+
+    def _show_budget(self) -> None:
+        if self._told is None:
+            return
+        details, behind = self._told
+        before = years_behind(behind, details.summary, "total")
+        self.budget.show_bars(*years_of(details.summary), money_in(details.currency), before=before)
+
+    def _show_cash(self) -> None:
+        if self._told is None:
+            return
+        details, behind = self._told
+        bands, before = [cash_band(details.summary, details.views)], cash_behind(behind, details)
+        self.cash.show_bands(bands, details.start, money_in(details.currency), behind=before)
+
+    def _show_value(self) -> None:
+        if self._told is None:
+            return
+        details, behind = self._told
         if details.views is not None:
-            self.value.show_series([value_series(details.views)], money_unit, markers=self._marker(details))
-        self.objectives.show_objectives(summary.objectives, details.currency)
+            value, before = [value_series(details.views)], value_behind(behind, details)
+            unit, markers = money_in(details.currency), self._marker(details)
+            self.value.show_series(value, unit, markers=markers, behind=before)
+
+    def _show_objectives(self) -> None:
+        if self._told is not None:
+            details, _ = self._told
+            self.objectives.show_objectives(details.summary.objectives, details.currency)
+
+    def show_parts(self, summary: Summary | None) -> None:
+        """Show the cards that say something of a run: all of them, unless there is none or nothing is in the plan."""
+        bare = summary is not None and is_bare(summary)
+        for name, card in self.cards.items():
+            known = name == "problems" or (summary is not None and (not bare or name == "roadmap"))
+            card.setVisible(known)
+        self.roadmap.setVisible(not bare)
 
     def show_issues(self, issues: Sequence[Issue]) -> None:
         """Show what is wrong or odd."""
@@ -121,7 +193,7 @@ class Board(QWidget):
                 layout.removeWidget(card)  # not takeAt: an item that lives on keeps the size of before
         for layout, names in zip(self._columns, columns, strict=True):
             for name in names:
-                layout.addWidget(self.cards[name], int(name in _CHARTS))
+                layout.insertWidget(layout.count() - 1, self.cards[name], int(name in _CHARTS))
         for number, stretch in enumerate((5, 4, 4) if columns == _THREE else (6, 5, 0)):
             self._row.setStretch(number, stretch)
 

@@ -11,9 +11,10 @@ from app.charts.bars import BarSeries
 from app.charts.distribution import Series
 from app.charts.fan import Band
 from app.charts.roadmap import Row
+from app.pages.keptshapes import spans_behind
 from app.state.outlook import Figures, Outlook
-from app.wording import NOTHING, chance_of_at_least, count, money
-from models.calendar import month_label
+from app.state.pinned import Kept
+from app.wording import NOTHING, chance_of_at_least, count, deadline, money
 from simulation.summary.shapes import EnvelopeUse, InitiativeSummary, ObjectiveSummary, Summary
 from simulation.summary.views import FAN_PERCENTS, Views
 
@@ -35,15 +36,22 @@ def answer(outlook: Outlook) -> str:
 
 def _sentence(figures: Figures) -> str:
     key = figures.key
+    if not figures.funded and not key.cost.p90:
+        return "There is nothing to forecast yet."
     safe = key.value.p20
     worth = "" if safe is None else f"{chance_of_at_least(0.8, safe, figures.currency)} in value"
     peak = (
         "" if key.peak_funding.p80 is None else f"{money(key.peak_funding.p80, figures.currency)} tied up at most (P80)"
     )
-    launches = (
-        "" if key.launches.mean is None else f"{key.launches.mean:.0f} of {figures.funded} launches by the horizon"
-    )
+    launches = "" if key.launches.mean is None else _launches(key.launches.mean, figures.funded)
     return "; ".join(part for part in (worth, launches, peak) if part) + "."
+
+
+def _launches(mean: float, funded_initiatives: int) -> str:
+    """How many launch; a mean with a fraction says that it is one, and is not rounded to all or none."""
+    if mean == round(mean):
+        return f"{mean:.0f} of {funded_initiatives} launches by the horizon"
+    return f"{mean:.1f} of {funded_initiatives} launches by the horizon on average"
 
 
 def funded(summary: Summary) -> list[InitiativeSummary]:
@@ -51,9 +59,9 @@ def funded(summary: Summary) -> list[InitiativeSummary]:
     return [one for one in summary.initiatives if one.option is not None]
 
 
-def roadmap_rows(summary: Summary, most: int) -> list[Row]:
-    """A row for each of the first funded initiatives."""
-    starts = _starts(summary)
+def roadmap_rows(summary: Summary, most: int, kept: Kept | None = None) -> list[Row]:
+    """A row for each of the first funded initiatives, with what it was in a kept result."""
+    starts, before = _starts(summary), spans_behind(kept, summary.provenance.start)
     return [
         Row(
             name=one.name,
@@ -62,6 +70,7 @@ def roadmap_rows(summary: Summary, most: int) -> list[Row]:
             p50=one.launch.months.p50,
             p90=one.launch.months.p90,
             planned=one.launch.months.base,
+            before=before.get(f"initiative:{one.id}"),
         )
         for one in funded(summary)[:most]
     ]
@@ -103,7 +112,8 @@ def years_of(summary: Summary) -> tuple[tuple[str, ...], list[BarSeries]]:
 
 def _envelopes(budgets: Sequence[EnvelopeUse], label: str) -> float:
     """The median sum of a year's envelopes; NaN where it has none."""
-    amounts = [one.amount.p50 for one in budgets if one.period.upper().startswith(label) and one.amount.p50 is not None]
+    mine = [one.amount.p50 for one in budgets if one.period.partition("-")[0] == label]
+    amounts = [amount for amount in mine if amount is not None]
     return sum(amounts) if amounts else math.nan
 
 
@@ -124,16 +134,7 @@ def _or_nan(value: float | None) -> float:
 def target_words(objective: ObjectiveSummary, currency: str) -> str:
     """What is to be hit: ``by Jun 2028``, ``≥ 7.0 M €, FY30``."""
     if objective.metric == "launch":
-        return f"by {_deadline(objective.by)}"
+        return f"by {deadline(objective.by)}"
     sign = "≥" if objective.direction == "at_least" else "≤"
     amount = NOTHING if objective.target is None else money(objective.target, currency)
-    return f"{sign} {amount}" + (f", {_deadline(objective.by)}" if objective.by else "")
-
-
-def _deadline(by: str | None) -> str:
-    if by is None:
-        return NOTHING
-    try:
-        return month_label(by)
-    except ValueError:
-        return by
+    return f"{sign} {amount}" + (f", {deadline(objective.by)}" if objective.by else "")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QProgressBar, QPushB
 from app.pages.overview.drawing import target_words
 from app.wording import count, share, share_error
 from models.issue import Issue
-from simulation.decide.contributions import Contribution, Contributions
+from simulation.decide.matters.contributions import Contribution, Contributions
 from simulation.summary.shapes import ObjectiveSummary
 
 _SHOWN_PROBLEMS: Final = 4
@@ -61,9 +61,19 @@ class _OddsRows(QWidget):
         self._remark.setText(remark)
         self._remark.setVisible(bool(remark))
 
+    def set_stale(self, stale: bool) -> None:
+        """Grey the shares, for they are of a plan that has changed."""
+        told = "true" if stale else "false"
+        for _, _, _, part in self._rows:
+            if part.property("stale") != told:
+                part.setProperty("stale", told)
+                part.style().unpolish(part)
+                part.style().polish(part)
+
     def _add_row(self) -> None:
         name, remark, bar, part = QLabel(self), _caption("", self), QProgressBar(self), QLabel(self)
         name.setWordWrap(True)
+        part.setObjectName("headline")
         bar.setRange(0, 100)
         bar.setTextVisible(False)
         bar.setFixedWidth(_BAR)
@@ -79,7 +89,9 @@ def _fill(widgets: tuple[QLabel, QLabel, QProgressBar, QLabel], odds: Odds) -> N
     name.setText(odds.name)
     name.setToolTip(odds.hint)
     remark.setText(odds.remark)
+    bar.setUpdatesEnabled(False)  # it would be painted at once, and with it all that waits for being painted
     bar.setValue(round(odds.part * 100))
+    bar.setUpdatesEnabled(True)
     bar.setAccessibleName(odds.told)
     part.setText(share(odds.part))
 
@@ -151,9 +163,13 @@ class ProblemRows(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
+        self._shown: tuple[Issue, ...] | None = None
 
     def show_issues(self, issues: Sequence[Issue]) -> None:
         """Show the first of these issues."""
+        if self._shown == tuple(issues):
+            return
+        self._shown = tuple(issues)
         _clear(self._rows)
         if not issues:
             self._rows.addWidget(_caption("None: everything fits together.", self))

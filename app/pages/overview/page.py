@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from app.pages.asking import Asking
 from app.pages.explaining import WhatIsThis
 from app.pages.frame import Desk, Page
+from app.pages.inquiry import words
 from app.pages.overview.board import Board
 from app.pages.overview.drawing import answer
+from app.pages.since import OVERVIEW, since_words
 from app.state.outlook import Details, Outlook
+from app.state.pinned import Kept
 from app.state.studying import Question
+from models.baselines import forecast_alike
 from models.portfolio import Portfolio
-from simulation.decide.contributions import Contributions, contributions
+from simulation.decide.matters.contributions import Contributions, contributions
 
 STUDY: Final = "overview-inputs"
 """The name of its question among all studies."""
@@ -45,9 +49,11 @@ class OverviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.board = Board()
-        self._drawn: Details | None = None
+        self._drawn: tuple[Details, Kept | None] | None = None
+        self.since = words("", "caption", self)
         self._asked_of: tuple[Portfolio, str | None] | None = None
         self.area = self._scrolled(self.board)
+        self.body.addWidget(self.since)
         self.body.addWidget(self.area, 1)
         self.setFocusProxy(self.area)
         self.setTabOrder(self.area, self.board.roadmap)
@@ -80,15 +86,27 @@ class OverviewPage(Page):
         self._show_state(outlook)
         if not self.isVisible():
             return
-        if outlook.details is not None and outlook.details is not self._drawn:
-            self._drawn = outlook.details
-            self.board.show_details(outlook.details)
+        if outlook.details is not None:
+            self._draw(outlook.details, outlook)
         self._ask_once(outlook)
+
+    def _draw(self, details: Details, outlook: Outlook) -> None:
+        """Draw what is another than what is drawn; results are compared by identity."""
+        wanted, stale = (details, outlook.behind), outlook.details_stale
+        if self._drawn != wanted:
+            show = self.board.show_details if self._drawn is None else self.board.follow_details
+            self._drawn = wanted
+            for chart in self.board.charts():
+                chart.expect(stale)
+            show(*wanted)
+        self.board.set_stale(stale, has_views=details.views is not None)
 
     def _show_state(self, outlook: Outlook) -> None:
         self.lead.setText(answer(outlook))
-        for name, card in self.board.cards.items():
-            card.setVisible(outlook.details is not None or name == "problems")
+        since = since_words(outlook, OVERVIEW)
+        self.since.setText(since)
+        self.since.setVisible(bool(since))
+        self.board.show_parts(None if outlook.details is None else outlook.details.summary)
 
     def _ask_once(self, outlook: Outlook) -> None:
         """Ask what matters most, where the full run of the plan is in and nothing else is computed."""
@@ -96,7 +114,8 @@ class OverviewPage(Page):
         if outlook.phase != "idle" or outlook.stale or outlook.details is None:
             return
         subject = (session.portfolio, session.scenario)
-        if self._asked_of is None or self._asked_of[0] is not subject[0] or self._asked_of[1] != subject[1]:
+        asked = self._asked_of
+        if asked is None or asked[1] != subject[1] or not forecast_alike(asked[0], subject[0]):
             self._asked_of = subject
             self.asking.find_out()
 
@@ -108,6 +127,7 @@ class OverviewPage(Page):
     def _forget(self) -> None:
         """What is drawn is of another document."""
         self._drawn = self._asked_of = None
+        self.board.forget()
         self.board.inputs.show_none()
         self._show_state(self.desk.session.outlook)
 

@@ -14,11 +14,12 @@ from app.pages.explaining import WhatIsThis
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
 from app.pages.inquiry import Inquiry
+from app.pages.keptshapes import headcount_behind
 from app.pages.people.hiring import planned_headcount, planned_hires, teams_of
 from app.state.outlook import Details
 from app.state.studying import Question
 from app.tables.figures import Cell, FigureTable, Row
-from app.wording import money, money_error
+from app.wording import money, money_error, plus_minus
 from models.calendar import month_at, month_label
 from models.portfolio import Portfolio
 from models.team import Team
@@ -47,6 +48,7 @@ class HeadcountPanel(Panel):
         self.team.setAccessibleName("Team whose people are shown")
         self.fan = FanChart("Headcount over time, and as planned", self, when="middle")
         self.hires = FigureTable("Planned hires", self, most_rows=8)
+        self.drawn_of_views = (self.fan,)
         self.flow = PeopleFlow(desk, self)
         self._lay_out()
         self.team.currentIndexChanged.connect(self._draw)
@@ -112,8 +114,9 @@ class HeadcountPanel(Panel):
             planned = planned_headcount(team, session.portfolio.settings)
             levels.append(Level("as planned", np.asarray(planned)))
         self.fan.set_title(f"Headcount of {self.team.currentText()}, and as planned")
+        behind = headcount_behind(self.behind, details, str(self.team.currentData()))
         fits = all(len(level.values) == band.edges.shape[1] for level in levels)  # the horizon may just have changed
-        self.fan.show_bands([band], details.start, FTE, levels if fits else [])
+        self.fan.show_bands([band], details.start, FTE, levels if fits else [], behind=behind)
 
     def _show_hires(self, team: Team | None) -> None:
         settings = self.desk.session.portfolio.settings
@@ -198,9 +201,9 @@ def rows_of(answer: StaffingStory, year: int) -> list[Row]:
             (
                 name,
                 f"{answer.arrivals.mean[place]:.1f}",
-                f"{answer.arrivals.error[place]:.2f}",
+                plus_minus(float(answer.arrivals.error[place]), 2).removeprefix("± "),
                 f"{answer.leavers.mean[place]:.1f}",
-                f"{answer.leavers.error[place]:.2f}",
+                plus_minus(float(answer.leavers.error[place]), 2).removeprefix("± "),
                 money(float(answer.recruiting.mean[place]), answer.currency),
                 money(float(answer.bench.mean[place]), answer.currency),
                 money_error(float(answer.bench.error[place]), answer.currency).removeprefix("± "),

@@ -16,10 +16,11 @@ from app.pages.asking import Asking
 from app.pages.explaining import WhatIsThis
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
+from app.pages.keptshapes import load_behind
 from app.state.outlook import Details
 from app.state.studying import Question
 from app.tables.figures import Cell, FigureTable, Row
-from app.wording import fte, share
+from app.wording import fte, plus_minus, share
 from models.calendar import month_label
 from models.portfolio import Portfolio
 
@@ -55,6 +56,7 @@ class LoadPanel(Panel):
         self.headline.setWordWrap(True)
         self.stack = Stack("People at work for each initiative", self)
         self.table = FigureTable("Whose work it is in the chosen month", self, most_rows=4)
+        self.asking.fade(self.stack)
         self._lay_out()
         self.measure.currentIndexChanged.connect(self._draw)
         self.heatmap.cell_chosen.connect(self._choose)
@@ -90,6 +92,7 @@ class LoadPanel(Panel):
         top = Card("How busy each team is", "A triangle marks more work than a team's own people can do.", self)
         top.body.addLayout(tools)
         top.body.addWidget(self.heatmap, 1)
+        top.body.addStretch(0)
         self._answer = QWidget(self)
         column = QVBoxLayout(self._answer)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +124,8 @@ class LoadPanel(Panel):
             return
         field = "load_mean" if self.measure.currentData() == "mean" else "load_p80"
         values = np.array([getattr(team, field) for team in details.summary.teams], dtype=np.float64)
-        self.heatmap.show_values(names, values, details.start)
+        before = load_behind(self.behind, details) if field == "load_mean" else None
+        self.heatmap.show_values(names, values, details.start, before=before)
 
     # Who causes it.
 
@@ -199,7 +203,7 @@ def rows_of(causes: LoadCauses, month: int) -> list[Row]:
         (
             causes.names[one],
             f"{people[one]:.1f}",
-            f"{causes.standard_error[one, month]:.2f}",
+            plus_minus(float(causes.standard_error[one, month]), 2).removeprefix("± "),
             share(float(people[one]) / total),
         )
         for one in order

@@ -18,8 +18,8 @@ from app.wording import money, money_error, months
 from models.portfolio import Portfolio
 
 if TYPE_CHECKING:  # the study brings the engines along, which the window can do without until it is asked
+    from simulation.decide.matters.people import OneMore, OneMoreEach
     from simulation.decide.odds import Estimate
-    from simulation.decide.people import OneMore, OneMoreEach
 
 _PROMISE = (
     "Each team gets one person more from the start, one team at a time, and the plan is forecast anew in the same "
@@ -37,6 +37,7 @@ class OneMorePerson(Inquiry):
         )
         self.money = RankedBars("Value that one more person brings, pay taken off", self)
         self.months = RankedBars("Months that initiatives launch earlier, on average", self)
+        self.asking.fade(self.money, self.months)
         self.rows_shown = self.table("What one more person brings")
         charts = QHBoxLayout()
         for title, chart in (("Money gained", self.money), ("Months gained", self.months)):
@@ -65,7 +66,7 @@ class OneMorePerson(Inquiry):
 
 
 def _question(portfolio: Portfolio, scenario: str | None) -> Question | str:
-    from simulation.decide.people import one_more_person
+    from simulation.decide.matters.people import one_more_person
 
     if not portfolio.teams:
         return "There are no teams yet; add them on the Teams page."

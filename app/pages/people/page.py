@@ -9,6 +9,7 @@ from app.pages.frame import Desk
 from app.pages.people.headcount import HeadcountPanel
 from app.pages.people.load import LoadPanel
 from app.pages.people.onemore import OneMorePerson
+from app.pages.since import ON_PEOPLE
 from app.pages.tiles import Figure
 from app.state.outlook import Details
 from app.wording import NOTHING, fte, load, money
@@ -20,11 +21,15 @@ class PeoplePage(ForecastPage):
     """Who is how busy and why, who is there, and what one more person would bring."""
 
     name = "People"
+    topics = ON_PEOPLE
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.load, self.headcount, self.one_more = LoadPanel(desk), HeadcountPanel(desk), OneMorePanel(desk)
         self.add_panels(self.load, self.headcount, self.one_more)
+
+    def empty_words(self, summary: Summary) -> str:
+        return "" if summary.teams else "There are no teams yet. Add them on the Teams page (Ctrl+3)."
 
     def show_figures(self, details: Details) -> None:
         """Say who is busiest, and what is idle."""
@@ -69,8 +74,7 @@ def _peak(summary: Summary) -> Figure:
     peak = summary.key.peak_load
     if peak is None:
         return Figure("load", "Peak team load", NOTHING)
-    name = next((team.name for team in summary.teams if team.id == peak.team), peak.team)
-    return Figure("load", "Peak team load", load(peak.mean), f"{name}, {month_label(peak.month)}")
+    return Figure("load", "Peak team load", load(peak.mean), f"{peak.name}, {month_label(peak.month)}")
 
 
 def _people(summary: Summary) -> Figure:

@@ -18,8 +18,8 @@ from app.pages.scenarios.choosing import FEWEST, MOST, ScenarioChoice
 from app.state.studying import Question
 from app.tables.figures import FigureTable, Row
 from models.portfolio import Portfolio
-from simulation.decide.compare import compare
-from simulation.decide.comparison import Comparison
+from simulation.decide.scenarios.compare import compare
+from simulation.decide.scenarios.comparison import Comparison
 
 TRIALS = 2000
 """Two blocks, so that standard errors come from how blocks differ."""

@@ -13,9 +13,9 @@ from app.charts.fan import Band
 from app.charts.units import MONTHS, NUMBER, RATE, SHARE, Unit, date_from, money_in
 from app.tables.figures import Cell, Row, Tone
 from app.wording import NOTHING, money, money_error, share, share_error
-from simulation.decide.comparison import Comparison, Dominates, Figure
 from simulation.decide.paired import Paired
-from simulation.decide.verdicts import verdict
+from simulation.decide.scenarios.comparison import Comparison, Dominates, Figure
+from simulation.decide.scenarios.verdicts import verdict
 from simulation.summary.shapes import Spread
 
 Rows: TypeAlias = list[Row]
@@ -113,10 +113,17 @@ def _difference(comparison: Comparison, figure: Figure, pair: Paired) -> Row:
         figure.label,
         Cell(difference_text(comparison, figure, pair.mean), tone, bool(tone), sure),
         _error(comparison, figure, pair.mean_error),
-        Cell(share(pair.better.share), tip=share_error(pair.better.standard_error)),
-        share(pair.equal.share),
+        *_odds(pair),
         *(_percentile(comparison, figure, value) for value in (pair.p10, pair.p50, pair.p90)),
     ]
+
+
+def _odds(pair: Paired) -> tuple[Cell, Cell]:
+    """That the second is better, and that they are equal; where no future can be judged, neither is known."""
+    if pair.undecided == 1:
+        tip = "In no future do both have this figure."
+        return Cell(NOTHING, tip=tip), Cell(NOTHING, tip=tip)
+    return Cell(share(pair.better.share), tip=share_error(pair.better.standard_error)), Cell(share(pair.equal.share))
 
 
 def _percentile(comparison: Comparison, figure: Figure, value: float | None) -> Cell:

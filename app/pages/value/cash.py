@@ -12,6 +12,7 @@ from app.charts.units import money_in
 from app.pages.explaining import WhatIsThis
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
+from app.pages.keptshapes import cash_behind
 from app.state.outlook import Details
 from app.wording import money, month, share
 from simulation.summary.shapes import Spread
@@ -27,6 +28,7 @@ class CashPanel(Panel):
         super().__init__(desk, parent)
         self.chart = FanChart("Cumulative cash of the plan", self)
         self.chart.setMinimumHeight(260)
+        self.drawn_of_views = (self.chart,)
         self.chart.said.connect(self.said)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
@@ -45,7 +47,11 @@ class CashPanel(Panel):
         if details.views is not None:
             band = Band("cumulative cash", tuple(map(float, FAN_PERCENTS)), np.asarray(details.views.cumulative))
             self.chart.show_bands(
-                [band], details.start, money_in(details.currency), marks=marks(details, details.views)
+                [band],
+                details.start,
+                money_in(details.currency),
+                marks=marks(details, details.views),
+                behind=cash_behind(self.behind, details),
             )
 
     def forget(self) -> None:

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.charts.byturn import by_turn
 from app.charts.distribution import Distribution, Mode, Series, Side
-from app.charts.shares import bin_edges, quantile_at, share_at_most
+from app.charts.shares import bin_edges, quantile_at, share_at_most, share_below
 from app.charts.units import RATE, Unit, date_from, money_in
 from app.pages.explaining import WhatIsThis
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
+from app.pages.keptshapes import value_behind
 from app.pages.value.parts import HEADER, Part, parts_of, row_of
 from app.state.outlook import Details
 from app.tables.figures import FigureTable, Row
@@ -81,6 +83,7 @@ class DistributionPanel(Panel):
     def _make(self) -> None:
         self.chart = Distribution("Value of the whole plan", self)
         self.chart.setMinimumHeight(230)
+        self.drawn_of_views = (self.chart,)
         self.figure = QComboBox(self)
         self.figure.setAccessibleName("Figure of the plan that is drawn")
         for one in _FIGURES:
@@ -155,9 +158,12 @@ class DistributionPanel(Panel):
     def show_details(self, details: Details) -> None:
         if details.views is None:
             return
-        self._details = details
+        is_first, self._details = self._details is None, details
         self._parts = parts_of(details.summary, details.views, self.desk.session.portfolio)
-        self._list()
+        if is_first:
+            self._list()
+        else:  # somebody types, perhaps
+            by_turn().put(self._list)
         self._draw()
 
     def set_stale(self, stale: bool) -> None:
@@ -205,8 +211,10 @@ class DistributionPanel(Panel):
             self.limit.setSingleStep(0.1 if unit.kind == "money" else 1.0)
         kept = subject == self._drawn and self.chart.markers != self._placed
         self._drawn = subject
+        is_whole_value = part.kind == "plan" and figure.key == "value"
+        behind = value_behind(self.behind, self._details) if is_whole_value else None
         shown = () if np.isnan(series.quantiles).any() else (series,)
-        self.chart.show_series(shown, unit, figure.side, None if kept else _markers(series, figure))
+        self.chart.show_series(shown, unit, figure.side, None if kept else _markers(series, figure), behind)
         self._placed = () if kept else self.chart.markers
         self._tell_markers()
 
@@ -250,8 +258,8 @@ class DistributionPanel(Panel):
         if part is None:
             return math.nan
         figure = _FIGURES[self.figure.currentIndex() if part.kind == "plan" else 0]
-        upto = share_at_most(self._series(part, figure).quantiles, np.sort(markers))
-        return float(upto[-1] - upto[0])
+        quantiles = self._series(part, figure).quantiles
+        return float(share_at_most(quantiles, max(markers)) - share_below(quantiles, min(markers)))
 
     @Slot(float)
     def _take_limit(self, value: float) -> None:

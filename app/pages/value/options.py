@@ -18,8 +18,8 @@ from app.state.studying import Question
 from app.tables.figures import Cell, FigureTable, Row
 from app.wording import money, money_error, share
 from models.portfolio import Portfolio
-from simulation.decide.choice import Choice, Spread
-from simulation.decide.options import choose
+from simulation.decide.choose.choice import Choice, Spread
+from simulation.decide.choose.options import choose
 
 TRIALS: Final = 1_000
 
@@ -50,6 +50,7 @@ class OptionsPanel(Panel):
         self.chart.setMinimumHeight(230)
         self.table = FigureTable("Value of the plan with each option", self, most_rows=8)
         self.answer = QSplitter(Qt.Orientation.Horizontal, self)
+        self.asking.fade(self.chart)
         self._lay_out()
         self._connect()
         self._list()

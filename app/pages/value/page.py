@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.pages.forecasting import ForecastPage
+from app.pages.forecasting import NOTHING_FUNDED, ForecastPage, is_bare
 from app.pages.frame import Desk
+from app.pages.since import ON_VALUE
 from app.pages.tiles import Figure
 from app.pages.value.cash import CashPanel
 from app.pages.value.distribution import DistributionPanel
@@ -13,13 +14,14 @@ from app.pages.value.options import OptionsPanel
 from app.pages.value.worst import WorstPanel
 from app.state.outlook import Details
 from app.wording import NOTHING, chance_of_at_least, money, money_error, month, rate, share, share_error
-from simulation.summary.shapes import KeyFigures, Spread
+from simulation.summary.shapes import KeyFigures, Spread, Summary
 
 
 class ValuePage(ForecastPage):
     """Figures of value above its distribution, cash over time, options, and the worst futures."""
 
     name = "Value"
+    topics = ON_VALUE
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -28,6 +30,9 @@ class ValuePage(ForecastPage):
         self.options = OptionsPanel(desk, self)
         self.worst = WorstPanel(desk, self)
         self.add_panels(self.distribution, self.cash, self.options, self.worst)
+
+    def empty_words(self, summary: Summary) -> str:
+        return NOTHING_FUNDED if is_bare(summary) else ""
 
     def show_figures(self, details: Details) -> None:
         self.lead.setText(lead_words(details))

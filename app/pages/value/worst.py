@@ -18,7 +18,7 @@ from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
 from app.state.studying import Question
 from app.tables.figures import Cell, FigureTable, Row
-from app.wording import count, money, share, share_error
+from app.wording import count, money, plain_number, share, share_error
 from models.portfolio import Portfolio
 from simulation.summary.worst import Odds, Shift, WorstTrials, worst_trials
 
@@ -54,6 +54,7 @@ class WorstPanel(Panel):
         )
         self.risks_card = Card("Risks that occurred", parent=self)
         self.missed_card = Card("Not launched within the horizon", parent=self)
+        self.asking.fade(self.inputs)
         self._lay_out()
         self.asking.answered.connect(self._take_answer)
         self.asking.forgotten.connect(self.forget)
@@ -157,7 +158,7 @@ def swings(shifts: Sequence[Shift]) -> list[Swing]:
     """A bar for each, to the left where it is lower than usual."""
     found = []
     for one in shifts:
-        told = f"{one.words}, {one.worst_mean:,.4g} instead of {one.mean:,.4g}"
+        told = f"{one.words}, {plain_number(one.worst_mean)} instead of {plain_number(one.mean)}"
         low, high = (one.shift, 0.0) if one.shift < 0 else (0.0, one.shift)
         found.append(Swing(short_words(one), low, high, told if low else "", told if high else ""))
     return found

@@ -85,6 +85,16 @@ def test_a_marker_says_its_chance_and_moves(shown: Shown, qtbot: QtBot) -> None:
     assert chart.markers == (3.5e6,)  # new figures leave it where it was put
 
 
+def test_a_value_that_is_sure_has_every_chance(shown: Shown) -> None:
+    """Two futures of five are worth exactly nothing, no future less: at least nothing is worth every one of them."""
+    chart = shown(Distribution("Value"))
+    quantiles = np.concatenate([np.zeros(401), np.linspace(0.0, 6e6, 600)])
+    chart.show_series([Series("Base", quantiles)], Unit("money", "EUR"), markers=[0.0])
+    assert chart.chances(0.0) == ["100 % chance of at least 0 €"]
+    chart.show_series([Series("Base", quantiles)], Unit("money", "EUR"), side="at_most", markers=[0.0])
+    assert chart.chances(0.0) == ["40 % chance of at most 0 €"]
+
+
 def test_each_marker_can_be_moved_by_keys(shown: Shown, qtbot: QtBot) -> None:
     """Up goes to the next, and after the last to the first."""
     chart = shown(Distribution("Value"))

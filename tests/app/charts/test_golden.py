@@ -7,6 +7,7 @@ Where a chart is to look otherwise, remove its pictures from ``tests/golden`` an
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +19,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from scipy import stats
 
-from app.charts.bars import BarChart, BarSeries
+from app.charts.bars import BarChart, BarSeries, Before
 from app.charts.curves import Curve, CurveChart
 from app.charts.distribution import Distribution, Series
 from app.charts.fan import Band, FanChart, Mark
 from app.charts.frame import Chart
+from app.charts.heatmap import Heatmap
 from app.charts.ranked import Ranked, RankedBars
 from app.charts.scatter import Axis, Frontier, Scatter
 from app.charts.tornado import Swing, Tornado
@@ -75,6 +77,48 @@ def bars() -> Chart:
     chart = BarChart("Budget")
     cost = BarSeries("cost", (4.0e6, 5.2e6, 3.1e6), (3.5e6, 4.6e6, 2.5e6), (4.4e6, 6.0e6, 3.9e6))
     chart.show_bars(("FY27", "FY28", "FY29"), [BarSeries("budget", (4.5e6, 5e6, 3.5e6), muted=True), cost], EURO)
+    return chart
+
+
+def histogram_behind() -> Chart:
+    """Shifted to the right of what it is compared with, whose quantiles are fewer."""
+    chart = Distribution("Value")
+    kept = Series("Board", normal(2e6, 3e6)[::5])
+    chart.show_series([Series("value", normal(4e6, 3e6))], EURO, markers=[0.0], behind=kept)
+    return chart
+
+
+def s_curve_behind() -> Chart:
+    chart = histogram_behind()
+    assert isinstance(chart, Distribution)
+    chart.set_mode("s_curve")
+    return chart
+
+
+def fan_behind() -> Chart:
+    """What it is compared with ends a year earlier, and lay higher."""
+    chart = FanChart("Cash")
+    months = np.arange(1.0, 49.0)
+    middle = (months - 20) ** 2 * 2e4 - 6e6
+    edges = np.stack([middle + stats.norm.ppf(one / 100) * months * 5e4 for one in PERCENTS])
+    kept = Band("Board", (10.0, 50.0, 90.0), np.where(months < 37, edges[[0, 2, 4]] + 2e6, np.nan))
+    chart.show_bands([Band("cumulative cash", PERCENTS, edges)], "2027-01", EURO, behind=kept)
+    return chart
+
+
+def bars_before() -> Chart:
+    chart = BarChart("Budget")
+    cost = BarSeries("cost", (4.0e6, 5.2e6, 3.1e6), (3.5e6, 4.6e6, 2.5e6), (4.4e6, 6.0e6, 3.9e6))
+    chart.show_bars(("FY27", "FY28", "FY29"), [cost], EURO, before=Before("Board, P50", (3.4e6, 5.6e6, math.nan)))
+    return chart
+
+
+def heatmap_before() -> Chart:
+    """The first team was idler by a fifth, of the second nothing was kept."""
+    chart = Heatmap("Load")
+    ramp = np.linspace(0.2, 1.4, 24)
+    kept = np.stack([np.clip(ramp - 0.2 * (np.arange(24) > 11), 0, None), np.full(24, np.nan)])
+    chart.show_values(("Platform", "Design"), np.stack([ramp, ramp[::-1]]), "2027-01", before=("Board", kept))
     return chart
 
 
@@ -153,6 +197,11 @@ CHARTS: Final[dict[str, Maker]] = {
     "heatmap": plans_drawn.heatmap,
     "board": plans_drawn.board,
     "stack": plans_drawn.stack,
+    "histogram_behind": histogram_behind,
+    "s_curve_behind": s_curve_behind,
+    "fan_behind": fan_behind,
+    "bars_before": bars_before,
+    "heatmap_before": heatmap_before,
 }
 
 

@@ -15,9 +15,9 @@ from app.pages.options.leverchart import LeverChart
 from app.pages.options.mapchart import MapChart
 from app.pages.options.tornadochart import OptionTornadoChart
 from app.theme import DARK, LIGHT, Tokens
-from simulation.decide.attitude import EXPECTED
-from simulation.decide.choice import Alternative
-from simulation.decide.switches import Asked, Lever, LeverSearch, OptionBars, OptionTornado, Switch, SwitchMap
+from simulation.decide.choose.attitude import EXPECTED
+from simulation.decide.choose.choice import Alternative
+from simulation.decide.choose.switches import Asked, Lever, LeverSearch, OptionBars, OptionTornado, Switch, SwitchMap
 from tests.app.charts.test_golden import GOLDEN, TOLERANCE, distance, picture
 
 PRICE: Final = Lever("option:buy.price", "Lumen: Buy, price", "money", 2e6, 0.0, 6e6, True, False)

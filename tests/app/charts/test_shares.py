@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.charts.shares import bin_edges, histogram, quantile_at, share_at_most
+from app.charts.shares import bin_edges, histogram, quantile_at, share_at_most, share_below
 
 EVEN = np.linspace(0.0, 10.0, 1001)
 """The uniform distribution from 0 to 10."""
@@ -18,6 +18,14 @@ def test_a_value_that_many_have_counts_them_all() -> None:
     """Half of all futures have exactly 3; at most 3 is 50 %, anything less 0."""
     half = np.concatenate([np.full(501, 3.0), np.linspace(3.0, 4.0, 500)])
     assert share_at_most(half, [2.999, 3.0]) == pytest.approx([0.0, 0.501], abs=0.002)
+
+
+def test_less_than_a_value_leaves_out_those_that_have_it() -> None:
+    """Half of all futures have exactly 3, and none has less; of the uniform one a quarter has less than 2.5."""
+    half = np.concatenate([np.full(501, 3.0), np.linspace(3.0, 4.0, 500)])
+    assert share_below(half, [2.999, 3.0]) == pytest.approx([0.0, 0.0])
+    assert share_below(half, 4.5) == pytest.approx(1.0)
+    assert share_below(EVEN, [-1.0, 0.0, 2.5, 11.0]) == pytest.approx([0.0, 0.0, 0.25, 1.0])
 
 
 def test_what_has_not_come_about_is_beyond_every_value() -> None:

@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from app.charts.stages.canvas import Mode
 from app.charts.stages.chart import StageChart
 from app.charts.stages.marks import Label
 from app.charts.stages.plan import StagePlan, plan_of
 from app.charts.stages.wishes import Join, Lengthen, Move, Part, Remove, StartAt, Wish
 from app.pages.initiative.steps import foretold, option_plan
-from app.theme import DARK, palette_of
+from app.theme import DARK, LIGHT, Tokens, contrast, palette_of
 from models.initiative import Link, Option, Stage
 from models.portfolio import Portfolio
 from tests.app.initiative.small import diamond, portfolio_of, quantity
@@ -434,3 +435,16 @@ def test_no_two_texts_of_the_axis_overlap(make: Made) -> None:
         for index, box in enumerate(boxes):
             others = [other for other in boxes[index + 1 :] if other.top() == box.top()]
             assert not any(box.intersects(other.adjusted(1, 0, -1, 0)) for other in others)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("mode", ["gantt", "network"])
+def test_all_texts_of_the_chart_can_be_read(make: Made, tokens: Tokens, mode: Mode) -> None:
+    """4.5 : 1 against the chart's ground, the name of the launch included."""
+    chart = make(portfolio_of(diamond()))
+    chart.setPalette(palette_of(tokens))
+    chart.set_mode(mode)
+    labels = [one for one in chart.scene().items() if isinstance(one, Label)]
+    pale = [one.text() for one in labels if contrast(one.brush().color().name(), tokens.surface) < 4.5]
+    assert pale == []
+    assert any(one.text().startswith("Launch") for one in labels) or mode == "network"

@@ -6,7 +6,6 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -14,18 +13,16 @@ from PySide6.QtWidgets import QApplication
 
 from app.tables.pending import PendingTexts
 from models.check import check
-from models.codec import decode
 from models.issue import Issue
 from models.portfolio import Portfolio
 from tests.app.tables.fake import FakeEditor
-
-SAMPLE = Path(__file__).resolve().parents[3] / "resources/samples/software-company.foliocast"
+from tests.places import sample_portfolio
 
 
 @pytest.fixture(scope="session")
 def sample() -> Portfolio:
     """The sample portfolio; frozen, so all tests may share it."""
-    return decode(SAMPLE.read_bytes())
+    return sample_portfolio()
 
 
 @pytest.fixture(scope="session")

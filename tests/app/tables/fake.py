@@ -8,7 +8,7 @@ from models.check import check
 from models.issue import Issue
 from models.portfolio import Portfolio
 
-UNUSED = ("actual", "scorecard", "criterion")
+UNUSED = ("actual", "scorecard", "criterion", "baseline", "baseline_figure")
 """Kinds that the sample portfolio holds no records of."""
 
 

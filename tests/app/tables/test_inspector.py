@@ -10,8 +10,11 @@ from app.tables.groups import groups
 from app.tables.inspector import Inspector
 from app.tables.pending import PendingTexts
 from app.tables.rows import rows_of
-from models.edits import remove_records, rename_id, set_field
+from models.edits import add_record, remove_records, rename_id, set_field
+from models.portfolio import Product
+from models.team import Team
 from tests.app.tables.fake import UNUSED, FakeEditor
+from tests.choices import q
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # hints of size; offscreen has no windows
 
@@ -31,8 +34,8 @@ def inspector(editor: FakeEditor, pending: PendingTexts, qtbot: QtBot) -> Inspec
 def line_of(inspector: Inspector, field: str) -> QLineEdit:
     """The line of a field, with the keys."""
     widget = inspector.fields[field].editor
-    line = widget if isinstance(widget, QLineEdit) else widget.lineEdit()
-    assert line is not None
+    line = widget.lineEdit() if isinstance(widget, QComboBox) else widget
+    assert isinstance(line, QLineEdit)
     inspector.show_field(field)
     line.selectAll()
     return line
@@ -153,9 +156,9 @@ def test_what_is_typed_is_kept_when_another_record_is_chosen(
 ) -> None:
     """Leaving for another row is leaving the field."""
     inspector.show_record("team", "web")
-    qtbot.keyClicks(line_of(inspector, "note"), "Ask Ada")
+    qtbot.keyClicks(line_of(inspector, "skill"), "Ask Ada")
     inspector.show_record("team", "platform")
-    assert editor.portfolio.teams[1].note == "Ask Ada"
+    assert editor.portfolio.teams[1].skill == "Ask Ada"
 
 
 def test_an_option_is_chosen_from_the_list(inspector: Inspector, editor: FakeEditor, qtbot: QtBot) -> None:
@@ -169,3 +172,43 @@ def test_an_option_is_chosen_from_the_list(inspector: Inspector, editor: FakeEdi
     box.activated.emit(row)
     assert editor.portfolio.initiatives[0].product == "insight"
     assert len(editor.steps) == 1
+
+
+def test_pickers_follow_records_that_are_added_renamed_or_removed(inspector: Inspector, editor: FakeEditor) -> None:
+    """The list of products of an initiative that is shown meanwhile; what is chosen in it stays chosen."""
+    inspector.show_record("initiative", "compass")
+    box = inspector.fields["product"].editor
+    assert isinstance(box, QComboBox)
+    chosen = box.cell_text()
+    editor.push(lambda plan: set_field(plan, "product:insight.name", "Prism"), "rename")
+    assert box.findText("insight — Prism") >= 0
+    assert box.findText("insight — Ferrowick Insight") < 0
+    editor.push(lambda plan: add_record(plan, "product", Product(id="new", name="Brand new")), "add")
+    assert box.findText("new — Brand new") >= 0
+    assert box.cell_text() == chosen
+    editor.push(lambda plan: rename_id(plan, "product", chosen, "docs2"), "rename the id")
+    assert box.cell_text() == "docs2"
+    assert box.currentText() == "docs2 — Ferrowick Docs"
+    editor.push(lambda plan: remove_records(plan, "product", ["new"]), "remove")
+    assert box.findText("new — Brand new") < 0
+
+
+def test_words_of_lists_follow_too(inspector: Inspector, editor: FakeEditor) -> None:
+    """The crew of a stage completes the names of teams, also of one that was added while the stage was shown."""
+    stage = rows_of(editor.portfolio, "stage")[0]
+    inspector.show_record("stage", stage.id)
+    line = line_of(inspector, "crew")
+    added = Team(id="testers", name="Testers", headcount=2, monthly_rate=q(9000))
+    editor.push(lambda plan: add_record(plan, "team", added), "add a team")
+    words = line.completer().model()
+    assert "testers — Testers" in [words.index(row, 0).data() for row in range(words.rowCount())]
+
+
+def test_units_follow_the_currency(inspector: Inspector, editor: FakeEditor) -> None:
+    inspector.show_record("team", "web")
+    captions = [one.text() for one in inspector.findChildren(QLabel) if one.buddy() is not None]
+    assert any(text.endswith("€/month") for text in captions)
+    editor.push(lambda plan: set_field(plan, "settings.currency", "CHF"), "another currency")
+    captions = [one.text() for one in inspector.findChildren(QLabel) if one.buddy() is not None]
+    assert any(text.endswith("CHF/month") for text in captions)
+    assert not any("€" in text for text in captions)

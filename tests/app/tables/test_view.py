@@ -9,11 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.exchange.sheets import Column
 from app.tables.columns import VISIBLE
 from app.tables.menus import fill_column_menu, header_menu
-from app.tables.model import RecordTable, Role
+from app.tables.model import Face, RecordTable, Role
 from app.tables.panel import RecordTablePanel
 from app.tables.pending import PendingTexts
+from app.tables.rows import Row
 from app.tables.view import RecordTableView
 from models.edits import set_field
 from models.portfolio import Portfolio
@@ -408,13 +410,18 @@ def test_two_thousand_rows_ask_only_for_the_cells_in_sight(
     """Painting and an edit ask for some cells of some rows: far fewer than the 2,000 x 16 cells there are."""
     editor = UncheckedEditor(sample)
     asked: list[int] = []
-    answer = RecordTable.data
+    answer, face = RecordTable.data, RecordTable.face
 
     def counted(table: RecordTable, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         asked.append(index.row())
         return answer(table, index, role)
 
+    def counted_face(table: RecordTable, row: Row, column: Column) -> Face:
+        asked.append(table.position(row.key))
+        return face(table, row, column)
+
     monkeypatch.setattr(RecordTable, "data", counted)
+    monkeypatch.setattr(RecordTable, "face", counted_face)
     panel = RecordTablePanel(editor, PendingTexts(editor), "stage", "compass-build")
     panel.resize(1100, 500)
     qtbot.addWidget(panel)
@@ -431,7 +438,7 @@ def test_two_thousand_rows_ask_only_for_the_cells_in_sight(
     view.viewport().repaint()
     in_sight = len(set(asked))
     assert 5 < in_sight < 40  # 500 pixels of rows 30 high
-    assert len(asked) < in_sight * len(view.visible_columns()) * 20  # some dozen roles of each cell
+    assert len(asked) < in_sight * len(view.visible_columns()) * 3  # of each cell its face, of some a little more
     asked.clear()
     name = view.row_at(3).id
     editor.push(lambda p: set_field(p, f"stage:{name}.note", "x"), "edit")

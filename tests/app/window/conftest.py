@@ -17,7 +17,11 @@ from app.shell.dialogs import UnsavedAnswer
 from app.shell.importing import ImportDialog
 from app.state.engine import Request
 from app.state.line import Line
+from app.state.outlook import Details
 from app.state.preferences import Places
+from simulation.summary.shapes import Summary
+from tests.app.window.runs import details_of
+from tests.portfolios import example_portfolio
 
 
 class ScriptedDialogs:
@@ -51,6 +55,10 @@ class ScriptedDialogs:
 
     def printer(self) -> QPagedPaintDevice | None:
         return self.paper
+
+    def baseline_name(self, suggestion: str) -> str:
+        self.asked_about.append(suggestion)
+        return "Board" if self.accepts else ""
 
     def compares(self, others: int) -> bool | None:
         return self.accepts
@@ -126,3 +134,14 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
 
     monkeypatch.setattr(Line, "ask", ask)
     return asked
+
+
+@pytest.fixture(scope="session")
+def details() -> Details:
+    """The example, forecast once; frozen, so all tests may share it."""
+    return details_of(example_portfolio())
+
+
+@pytest.fixture(scope="session")
+def summary(details: Details) -> Summary:
+    return details.summary

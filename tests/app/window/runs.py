@@ -9,10 +9,12 @@ from simulation.summarise import summarise
 from simulation.summary.views import views_of
 
 
-def details_of(portfolio: Portfolio, trials: int = 200, scenario: str | None = None) -> Details:
-    """A finished run, with views."""
-    result = forecast(portfolio, scenario, trials=trials)
-    return Details(1, summarise(result), views_of(result))
+def details_of(
+    portfolio: Portfolio, trials: int = 200, *, scenario: str | None = None, seed: int = 7, revision: int = 1
+) -> Details:
+    """A finished run with all that is drawn of it."""
+    result = forecast(portfolio, scenario, trials=trials, seed=seed)
+    return Details(revision, summarise(result), views_of(result))
 
 
 def outlook_of(details: Details) -> Outlook:

@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.charts.bars import BarChart
 from app.pages.asking import Asking
 from app.pages.frame import Desk
 from app.state.session import Session
 from app.state.studies import Studies
 from app.state.studying import Question
 from app.tables.pending import PendingTexts
+from models.baselines import with_baseline
 from models.edits import set_field
 from models.portfolio import Portfolio
 from simulation.decide.pace import StepDone
@@ -137,3 +139,21 @@ def test_another_document_ends_it(desk: Desk, bar: Asking, qtbot: QtBot) -> None
         desk.session.open(example_portfolio(), None)
     assert bar.button.isVisible()
     assert not bar.note.isVisible()
+
+
+def test_charts_of_an_answer_grey_with_it(desk: Desk, bar: Asking, qtbot: QtBot) -> None:
+    """An edit greys them, its undoing does not; a baseline that is stored is no edit of what was answered."""
+    chart = BarChart("Answer")
+    qtbot.addWidget(chart)
+    bar.fade(chart)
+    bar.find_out()
+    desk.studies.answered.emit("name", "Example")
+    assert not chart.is_stale
+    kept = example_portfolio().baselines[0]
+    desk.session.push(lambda plan: with_baseline(plan, kept), "store")
+    assert bar.is_current
+    assert not chart.is_stale
+    desk.session.push(lambda plan: set_field(plan, "team:platform.headcount", 9), "hire")
+    assert chart.is_stale
+    desk.session.undo_stack.undo()
+    assert not chart.is_stale

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-import simulation.decide.learning
+import simulation.decide.matters.learning
 from app.desktop import Desktop
 from app.pages.budget import BudgetPage
 from app.pages.delivery.page import DeliveryPage
@@ -119,7 +119,7 @@ def test_what_is_the_chance_to_lose_money(desktop: Desktop, qtbot: QtBot, detail
 
 def test_what_should_i_find_out_first(desktop: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Alt+3, Worth learning, Find out: the best choice as of now, and what it is worth to learn before it."""
-    study = simulation.decide.learning.worth_learning
+    study = simulation.decide.matters.learning.worth_learning
 
     def with_few(*arguments: Any, **keywords: Any) -> Any:
         return study(*arguments, **{**keywords, "trials": 400})
@@ -127,7 +127,7 @@ def test_what_should_i_find_out_first(desktop: Desktop, qtbot: QtBot, monkeypatc
     def ask(studies: Studies, key: str, function: Any, *arguments: Any, **keywords: Any) -> None:
         studies.answered.emit(key, function(*arguments, **keywords))
 
-    monkeypatch.setattr(simulation.decide.learning, "worth_learning", with_few)
+    monkeypatch.setattr(simulation.decide.matters.learning, "worth_learning", with_few)
     monkeypatch.setattr(Studies, "ask", ask)
     qtbot.keyClick(desktop.window, Qt.Key.Key_3, ALT)
     page = desktop.window.stack.currentWidget()

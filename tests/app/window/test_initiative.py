@@ -12,7 +12,9 @@ from app.pages.initiative.option import OptionView
 from app.pages.initiative.view import InitiativeView
 from app.pages.initiatives import InitiativesPage
 from app.state.engine import Request
+from app.state.preferences import Places, PreferenceStore
 from app.state.templates import sample_plan
+from app.tables.menus import row_menu
 from models.initiative import Initiative, Stage
 from models.portfolio import Portfolio
 from tests.app.window.test_accessible import unnamed
@@ -174,7 +176,9 @@ def test_chart_and_table_choose_the_same_stage(desktop: Desktop, qtbot: QtBot) -
     where = view.chart.mapFromScene(view.chart.drawing.pieces["atlas-build-concept"].area.center())
     qtbot.mouseClick(view.chart.viewport(), LEFT, pos=where)
     assert table.row_at(table.currentIndex().row()).id == "atlas-build-concept"
-    assert desktop.window.inspector.shown == ("stage", "atlas-build-concept")
+    inspector = desktop.window.details.inspector
+    assert inspector is not None
+    assert inspector.shown == ("stage", "atlas-build-concept")
     assert view.caption.sentence.startswith("2. Concept and prototype")
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Down)
@@ -202,3 +206,38 @@ def test_a_drag_is_one_named_step_and_keeps_the_notation(desktop: Desktop, qtbot
     qtbot.keyClick(desktop.window, Qt.Key.Key_Z, CTRL)
     assert session.portfolio == sample_plan()
     assert view.chart.plan.by_id["atlas-build-discovery"].duration == 2.5
+
+
+def test_a_rows_menu_offers_to_look_inside(desktop: Desktop, qtbot: QtBot) -> None:
+    """The first entry, with its keys; on the tab of options it leads to the option of the row."""
+    page = page_of(desktop)
+    panel = page.panel("option")
+    page.tabs.setCurrentIndex(1)
+    panel.view.setCurrentIndex(panel.view.ordering.index(1, 1))
+    menu = row_menu(panel.view)
+    look = menu.actions()[0]
+    assert look.shortcut().toString() == "Ctrl+Return"
+    look.trigger()
+    assert page.inside is not None
+    assert page.inside.option_id == panel.view.row_at(1).id
+    menu.deleteLater()
+
+
+def test_the_border_below_the_chart_stays_where_it_was_put(desktop: Desktop, qtbot: QtBot, places: Places) -> None:
+    """At first it leaves room for rows; moved, it stands so in the next initiative, and is kept for the next start."""
+    page = page_of(desktop)
+    page.show_inside("atlas")
+    QApplication.processEvents()
+    split = option_of(desktop).split
+    usual = split.sizes()
+    assert usual[1] >= sum(usual) // 2 - 1 or usual[1] >= 200
+    split.moveSplitter(100, 1)
+    share = split.sizes()[0] / sum(split.sizes())
+    page.show_inside("compass")
+    QApplication.processEvents()
+    sizes = option_of(desktop).split.sizes()
+    assert sizes[0] / sum(sizes) == pytest.approx(share, abs=0.02)
+    desktop.window.close()
+    assert PreferenceStore(places.preferences).current.splits["stages"] == pytest.approx(share)
+    option_of(desktop).split.forget()
+    assert option_of(desktop).split.sizes()[0] != sizes[0]

@@ -11,9 +11,9 @@ import pytest
 
 from app.exchange.files import load_portfolio, save_portfolio
 from app.state.recovery import discard, left_behind
+from tests.places import ROOT
 from tests.portfolios import example_portfolio
 
-ROOT = Path(__file__).resolve().parents[3]
 MOMENTS = 200
 TOGETHER = 4
 """Programs at a time, each with files of its own."""

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.pages.delivery.page import DeliveryPage
 from app.state.outlook import Outlook
 from models.portfolio import Portfolio
-from tests.app.window.forecast_pages import desk_with, details_of
+from tests.app.window.desks import desk_with, shown
+from tests.app.window.runs import details_of
 from tests.cases import case_path
 from tests.networks import initiative, portfolio, q, stage
 from tests.psplib import project, read_mpsplib, scheduled
@@ -20,12 +21,7 @@ WEEKS_PER_MONTH = 365.25 / 12 / 7
 
 def page_of(case: Portfolio, trials: int, qtbot: QtBot) -> DeliveryPage:
     """The Delivery page with a forecast of a case."""
-    page = DeliveryPage(desk_with(case, Outlook(full_is_in=True, details=details_of(case, trials))))
-    qtbot.addWidget(page)
-    page.resize(1100, 700)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
+    return shown(DeliveryPage(desk_with(case, Outlook(full_is_in=True, details=details_of(case, trials)))), qtbot)
 
 
 def ends(page: DeliveryPage) -> list[float]:

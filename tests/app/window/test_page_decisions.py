@@ -15,7 +15,7 @@ from app.pages.decisions.freezing import freeze, outcome_text, read_outcome, ver
 from app.pages.decisions.outcomes import with_outcome
 from app.pages.decisions.page import DecisionsPage
 from app.pages.frame import Desk
-from app.state.outlook import Details, Failure, Outlook
+from app.state.outlook import Details, Failure, Outlook, figures_of
 from models.check import check
 from models.decision import ForecastFigure
 from models.edits import set_field
@@ -23,7 +23,8 @@ from models.portfolio import Portfolio
 from simulation.run import forecast
 from simulation.summarise import summarise
 from simulation.summary.shapes import Summary
-from tests.app.window.prompt_studies import desk_with
+from tests.app.window.desks import desk_with, shown
+from tests.app.window.runs import details_of
 from tests.portfolios import example_portfolio
 
 
@@ -40,20 +41,14 @@ def sure_plan() -> Portfolio:
 
 @pytest.fixture
 def desk(qtbot: QtBot, summary: Summary) -> Iterator[Desk]:
-    made = desk_with(sure_plan())
-    made.session.set_outlook(Outlook(details=Details(1, summary)))
+    made = desk_with(sure_plan(), Outlook(details=Details(1, summary)))
     yield made
     made.studies.close()
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> DecisionsPage:
-    made = DecisionsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1000, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return shown(DecisionsPage(desk), qtbot, 1000, 800)
 
 
 def test_a_decision_is_noted_with_its_forecast(page: DecisionsPage, summary: Summary, qtbot: QtBot) -> None:
@@ -251,3 +246,66 @@ def test_an_outcome_touches_no_other_decision() -> None:
     changed = with_outcome(plan, decision="d1", number=0, outcome=5e5)
     assert changed.decisions[0].figures[0].outcome == 5e5
     assert with_outcome(plan, decision="other", number=0, outcome=5e5) == plan
+
+
+# Baselines.
+
+
+def test_a_baseline_is_stored_named_and_removed(page: DecisionsPage, desk: Desk, qtbot: QtBot) -> None:
+    """By keys: a name and Return; then another name; each a step of the history."""
+    view, session = page.baselines, desk.session
+    page.tabs.setCurrentIndex(2)
+    session.push(lambda plan: msgspec.structs.replace(plan, baselines=()), "start afresh")
+    assert view.empty.isVisible()
+    assert not view.store.isEnabled()
+    assert "as soon as it is in" in view.hindrance.text()
+    session.set_outlook(whole_outlook())
+    assert view.store.isEnabled()
+    qtbot.keyClicks(view.new_name, "Board, March")
+    qtbot.keyClick(view.new_name, Qt.Key.Key_Return)
+    assert [one.name for one in session.portfolio.baselines] == ["Board, March"]
+    assert view.table.texts()[0][:3] == ["Board, March", session.portfolio.baselines[0].kept_on, "Base"]
+    assert view.table.texts()[0][6] == "200 futures"
+    assert view.stop.isEnabled()
+    assert view.since.text().startswith("This is the baseline “Board, March”")
+    view.name.setText("Board, April")
+    view.name.editingFinished.emit()
+    assert session.portfolio.baselines[0].name == view.table.texts()[0][0] == "Board, April"
+    view.name.setText(" ")
+    view.name.editingFinished.emit()
+    assert view.name.text() == session.portfolio.baselines[0].name == "Board, April"
+    view.note.setText("Shown to the board")
+    view.note.editingFinished.emit()
+    assert session.portfolio.baselines[0].note == "Shown to the board"
+    view.remove.click()
+    assert session.portfolio.baselines == ()
+    assert view.empty.isVisible()
+    session.undo_stack.undo()
+    assert view.table.texts()[0][0] == "Board, April"
+
+
+def test_results_are_shown_against_the_chosen_baseline(page: DecisionsPage, desk: Desk) -> None:
+    view, session = page.baselines, desk.session
+    page.tabs.setCurrentIndex(2)
+    session.set_outlook(whole_outlook())
+    view.store_result()
+    assert session.portfolio.baselines[0].id == "board"
+    assert page.show_cell("baseline", "board", "name")
+    assert view.baseline is session.portfolio.baselines[0]
+    view.against.click()
+    assert session.outlook.pinned is not None
+    assert session.outlook.pinned.baseline is view.baseline
+    assert not view.against.isEnabled()
+    assert [row[-1] for row in view.table.texts()] == ["", "behind"]
+    assert view.since.text().startswith("Since the baseline “Board, November” (30 Nov 2026)")
+    view.stop.click()
+    assert session.outlook.pinned is None
+    assert [row[-1] for row in view.table.texts()] == ["", ""]
+    assert view.baseline is session.portfolio.baselines[0]
+    assert not page.show_cell("baseline", "no such", "name")
+
+
+def whole_outlook() -> Outlook:
+    """A full run with all that is drawn of it."""
+    details = details_of(sure_plan())
+    return Outlook(full_is_in=True, details=details, figures=figures_of(details))

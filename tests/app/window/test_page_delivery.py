@@ -16,56 +16,27 @@ from app.pages.delivery.page import DeliveryPage
 from app.pages.delivery.rows import Structure, arrows_of, deadline_of, funded_in_order, rows_of, structure_of
 from app.pages.frame import Desk
 from app.state.outlook import Details, Failure, Outlook
-from app.state.session import Session
-from app.tables.pending import PendingTexts
+from app.state.pinned import kept_of
 from models.edits import set_field
 from models.portfolio import Portfolio
 from models.walk import put
-from simulation.run import forecast
-from simulation.summarise import summarise
 from simulation.summary.shapes import Summary
-from simulation.summary.views import views_of
-from tests.app.window.answering import Prompt
+from tests.app.window.desks import desk_with, shown, studies_of
+from tests.app.window.runs import details_of
 from tests.portfolios import example_portfolio
-
-
-def details_of(portfolio: Portfolio, revision: int = 1) -> Details:
-    """A forecast of 200 futures."""
-    result = forecast(portfolio, trials=200, seed=7)
-    return Details(revision, summarise(result), views_of(result))
-
-
-@pytest.fixture(scope="module")
-def details() -> Details:
-    return details_of(example_portfolio())
-
-
-@pytest.fixture(scope="module")
-def summary(details: Details) -> Summary:
-    return details.summary
 
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    session = Session()
-    session.open(example_portfolio(), None)
-    studies = Prompt()
-    yield Desk(session, PendingTexts(session), studies)
-    studies.close()
+    made = desk_with(example_portfolio(), trials=50)
+    yield made
+    made.studies.close()
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot, details: Details) -> DeliveryPage:
     desk.session.set_outlook(Outlook(details=details))
     return shown(DeliveryPage(desk), qtbot)
-
-
-def shown(page: DeliveryPage, qtbot: QtBot) -> DeliveryPage:
-    qtbot.addWidget(page)
-    page.resize(1100, 700)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
 
 
 def names(page: DeliveryPage) -> list[str]:
@@ -124,12 +95,12 @@ def test_orders(summary: Summary) -> None:
 def test_a_pinned_result_stands_behind(summary: Summary) -> None:
     """In months of the newer plan: a pinned one that starts two months later is moved by two."""
     later = replace(summary.provenance, start="2027-03")
-    pinned = msgspec.structs.replace(summary, provenance=later)
+    pinned = kept_of(Details(1, msgspec.structs.replace(summary, provenance=later)), "earlier", "", "2026-11-30")
     row = rows_of(summary, structure_of(example_portfolio(), None), "rank", (), pinned)[0]
     assert row.before is not None
     assert row.start is not None
     assert row.p50 is not None
-    assert row.before == pytest.approx((row.start + 2, row.p50 + 2))
+    assert row.before == pytest.approx((row.start + 2, row.p50 + 2), rel=1e-6)  # seven digits are kept
 
 
 def test_a_scenario_that_cannot_be_applied_is_left_out() -> None:
@@ -194,7 +165,7 @@ def test_a_pinned_result_is_drawn_once_it_is_not_what_is_shown(page: DeliveryPag
     assert set(before) == {None}
     desk.session.pin()
     assert not page.roadmap.compared.text()
-    newer = details_of(set_field(example_portfolio(), "team:platform.headcount", 4), 2)
+    newer = details_of(set_field(example_portfolio(), "team:platform.headcount", 4), revision=2)
     desk.session.set_outlook(replace(desk.session.outlook, details=newer))
     assert page.roadmap.compared.text()
     assert None not in [row[8] for row in page.roadmap.roadmap.table().rows]
@@ -219,8 +190,9 @@ def test_a_plan_without_funded_initiatives(desk: Desk, qtbot: QtBot) -> None:
     desk.session.open(bare, None)
     desk.session.set_outlook(Outlook(details=details_of(bare)))
     page = shown(DeliveryPage(desk), qtbot)
-    assert page.roadmap.nothing.isVisible()
-    assert page.lead.text() == "No initiative is funded, so there is nothing to deliver."
+    assert page.nothing.isVisible()
+    assert page.nothing.text().startswith("Nothing is funded yet.")
+    assert not page.tabs.isVisible()
     assert page.roadmap.why.words.text() == "There is nothing to be late."
     page.tabs.setCurrentIndex(1)
     page.replay.asking.find_out()
@@ -314,11 +286,10 @@ def test_a_press_on_the_board_leads_to_its_day(told: DeliveryPage, qtbot: QtBot)
 
 
 def test_another_future_is_told_once_it_is_chosen(told: DeliveryPage, qtbot: QtBot, desk: Desk) -> None:
-    assert isinstance(desk.studies, Prompt)
     told.replay.which.setCurrentIndex(told.replay.which.count() - 1)
     assert told.replay.number.isVisible()
     told.replay.number.setValue(17)
-    assert desk.studies.asked == ["replay", "replay"]
+    assert studies_of(desk).keys == ["replay", "replay"]
     assert told.replay.headline.text().startswith("Future 17 of seed 1:")
     desk.session.open(example_portfolio(), None)
     assert told.replay.story is None

@@ -17,10 +17,10 @@ from app.pages.matters import asked, date_words, lesson_words
 from app.pages.matters.page import MattersPage
 from models.edits import set_field
 from models.portfolio import Portfolio
-from simulation.decide.contributions import contributions
+from simulation.decide.matters.contributions import contributions
+from simulation.decide.matters.tornado import tornado
 from simulation.decide.odds import Estimate
-from simulation.decide.tornado import tornado
-from tests.app.window.prompt_studies import desk_with
+from tests.app.window.desks import desk_with, shown, studies_of
 from tests.portfolios import example_portfolio
 
 TRIALS = 120
@@ -38,27 +38,22 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 def page(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MattersPage:
     """With studies of few futures."""
     few(monkeypatch)
-    made = MattersPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return shown(MattersPage(desk), qtbot)
 
 
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    import simulation.decide.contributions
-    import simulation.decide.criticality
-    import simulation.decide.learning
-    import simulation.decide.tornado
-    import simulation.decide.without_risks
+    import simulation.decide.matters.contributions
+    import simulation.decide.matters.criticality
+    import simulation.decide.matters.learning
+    import simulation.decide.matters.tornado
+    import simulation.decide.matters.without_risks
 
     for module, name in (
-        (simulation.decide.tornado, "tornado"),
-        (simulation.decide.contributions, "contributions"),
-        (simulation.decide.learning, "worth_learning"),
-        (simulation.decide.without_risks, "without_each_risk"),
-        (simulation.decide.criticality, "criticality"),
+        (simulation.decide.matters.tornado, "tornado"),
+        (simulation.decide.matters.contributions, "contributions"),
+        (simulation.decide.matters.learning, "worth_learning"),
+        (simulation.decide.matters.without_risks, "without_each_risk"),
+        (simulation.decide.matters.criticality, "criticality"),
     ):
         study: Any = getattr(module, name)
 
@@ -80,7 +75,7 @@ def show(page: MattersPage, part: Inquiry) -> None:
 
 def test_nothing_is_computed_until_it_is_asked(page: MattersPage) -> None:
     """Each part promises what it will say; nothing of an answer is shown."""
-    assert page.desk.studies.asked == []  # type: ignore[attr-defined]
+    assert studies_of(page.desk).asked == []
     for _, part in page.parts():
         show(page, part)
         assert part.promise.isVisible()
@@ -107,7 +102,7 @@ def test_another_figure_asks_anew(page: MattersPage, qtbot: QtBot) -> None:
     """Of the launch of Atlas, whose means are dates and whose swings are months."""
     part = page.tornado
     choose(part.figure.box, "launch:atlas")
-    assert page.desk.studies.asked == []  # type: ignore[attr-defined]  # before the first answer nothing is asked
+    assert studies_of(page.desk).asked == []  # before the first answer nothing is asked
     press(part, qtbot)
     assert "the launch of Atlas" in part.headline.text()
     assert any(year in part.details.texts()[0][3] for year in ("2027", "2028"))

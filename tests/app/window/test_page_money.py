@@ -21,18 +21,17 @@ from app.state.outlook import Details, Outlook
 from app.wording import money, share
 from models.budget import Budget
 from models.portfolio import Portfolio
-from simulation.decide.bridge import Bridge
+from simulation.decide.scenarios.bridge import Bridge
 from simulation.figures import COST_LINES
 from simulation.summary.confidence import joint_frontier, joint_shares
+from tests.app.window.desks import TRIALS, desk_with, shown, studies_of
 from tests.app.window.forecast_pages import (
-    desk_with,
-    details_of,
     many,
     of_one_initiative,
-    studies_of,
     that_never_launches,
     unfunded,
 )
+from tests.app.window.runs import details_of
 from tests.app.window.test_accessible import unnamed
 from tests.portfolios import example_portfolio, q
 
@@ -40,19 +39,10 @@ LEFT = Qt.MouseButton.LeftButton
 BUDGET, STATEMENTS, JOINT, BRIDGE = range(4)
 
 
-@pytest.fixture(scope="module")
-def details() -> Details:
-    return details_of(example_portfolio())
-
-
 def opened(qtbot: QtBot, portfolio: Portfolio, outlook: Outlook, tab: int = BUDGET) -> MoneyPage:
-    page = MoneyPage(desk_with(portfolio, outlook))
-    qtbot.addWidget(page)
-    page.resize(1100, 620)
+    page = MoneyPage(desk_with(portfolio, outlook, trials=TRIALS, waits=True))
     page.tabs.setCurrentIndex(tab)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
+    return shown(page, qtbot, 1100, 620)
 
 
 @pytest.fixture
@@ -288,7 +278,7 @@ def test_the_way_to_a_scenario_is_drawn_and_adds_up(page: MoneyPage, qtbot: QtBo
     panel = page.bridge
     assert (panel.since.currentText(), panel.scenario.currentText()) == ("Base", "Lean")
     qtbot.mouseClick(panel.asking.button, LEFT)
-    answer = studies_of(page).answer("value_bridge")
+    answer = studies_of(page.desk).answer("value_bridge")
     assert isinstance(answer, Bridge)
     assert (answer.since, answer.scenario) == (None, "lean")
     begins, ends = panel.chart.spans()
@@ -304,12 +294,12 @@ def test_another_scenario_is_a_question_by_itself_once_one_was_answered(page: Mo
     panel = page.bridge
     panel.scenario.setCurrentIndex(2)
     panel.scenario.activated.emit(2)
-    assert studies_of(page).waiting == {}
+    assert studies_of(page.desk).waiting == {}
     panel.asking.find_out()
-    studies_of(page).answer("value_bridge")
+    studies_of(page.desk).answer("value_bridge")
     panel.since.setCurrentIndex(1)
     panel.since.activated.emit(1)
-    answer = studies_of(page).answer("value_bridge")
+    answer = studies_of(page.desk).answer("value_bridge")
     assert (answer.since, answer.scenario) == ("lean", "lean-partner")
 
 
@@ -322,8 +312,8 @@ def test_the_same_scenario_twice_is_no_question(page: MoneyPage) -> None:
 
 def test_many_initiatives_share_a_step(details: Details) -> None:
     """Six have bars of their own; what the others change is one bar."""
-    from simulation.decide.bridge import BridgeStep
     from simulation.decide.odds import Estimate
+    from simulation.decide.scenarios.bridge import BridgeStep
 
     steps = tuple(
         BridgeStep("initiative", f"i{n}", f"Initiative {n}", 0.0, 100.0 + n, Estimate(100.0 + n, 1.0))

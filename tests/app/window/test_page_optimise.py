@@ -17,10 +17,10 @@ from app.pages.optimise.page import OptimisePage
 from models.edits import set_field
 from models.portfolio import Portfolio
 from models.scenario import apply_scenario
-from simulation.decide.frontier import Frontier
-from simulation.decide.optimise import Optimised
-from simulation.decide.ordering import Ordered
-from tests.app.window.prompt_studies import PromptStudies, desk_with
+from simulation.decide.optimise.frontier import Frontier
+from simulation.decide.optimise.funding import Optimised
+from simulation.decide.optimise.ordering import Ordered
+from tests.app.window.desks import desk_with, shown, studies_of
 from tests.portfolios import example_portfolio
 
 
@@ -33,18 +33,11 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> OptimisePage:
-    made = OptimisePage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return shown(OptimisePage(desk), qtbot, 1200, 800)
 
 
 def asked(page: OptimisePage) -> list[tuple[str, tuple[object, ...]]]:
-    studies = page.desk.studies
-    assert isinstance(studies, PromptStudies)
-    return studies.asked
+    return studies_of(page.desk).asked
 
 
 def tick(page: OptimisePage, row: int, column: int) -> None:

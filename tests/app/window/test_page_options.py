@@ -17,7 +17,6 @@ from app.pages.options import tables
 from app.pages.options.page import OptionsPage
 from app.pages.options.subject import neutral
 from app.pages.options.words import attitude_name, input_name
-from app.state.outlook import Outlook
 from app.theme import DARK, LIGHT, apply_theme
 from app.wording import money, share
 from models.edits import set_field
@@ -26,16 +25,14 @@ from models.portfolio import Portfolio
 from models.scenario import apply_scenario
 from models.scorecards import scorecard_of
 from models.walk import get
-from simulation.decide.attitude import Attitude
-from simulation.decide.choice import Choice
-from simulation.decide.options import choose
-from simulation.decide.switches import OptionTornado, SwitchMap, SwitchPoints
-from simulation.decide.switching import switch_map, switch_points, tornado_of_options
-from tests.app.window.forecast_pages import InProcess, desk_with
+from simulation.decide.choose.attitude import Attitude
+from simulation.decide.choose.choice import Choice
+from simulation.decide.choose.options import choose
+from simulation.decide.choose.switches import OptionTornado, SwitchMap, SwitchPoints
+from simulation.decide.choose.switching import switch_map, switch_points, tornado_of_options
+from tests.app.window.desks import TRIALS, desk_with, shown, studies_of
 from tests.choices import one_initiative, priced, q
 from tests.portfolios import example_portfolio
-
-TRIALS = 200
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
 
@@ -59,29 +56,19 @@ def choice() -> Choice:
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = desk_with(three_ways(), Outlook())
+    made = desk_with(three_ways(), trials=TRIALS, waits=True)
     yield made
     made.studies.close()
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> OptionsPage:
-    made = OptionsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1060, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
-def studies(page: OptionsPage) -> InProcess:
-    assert isinstance(page.desk.studies, InProcess)
-    return page.desk.studies
+    return shown(OptionsPage(desk), qtbot, 1060, 640)
 
 
 def answered(page: OptionsPage) -> Choice:
     page.asking.find_out()
-    found = studies(page).answer("options.choose")
+    found = studies_of(page.desk).answer("options.choose")
     assert isinstance(found, Choice)
     return found
 
@@ -255,7 +242,7 @@ def test_another_edit_makes_the_answer_old(page: OptionsPage, desk: Desk, qtbot:
     assert page.asking.again.isVisible()
     assert not page.answer.cards.cards[0].headline.isEnabled()
     press(qtbot, page.asking.again)
-    studies(page).answer("options.choose")
+    studies_of(page.desk).answer("options.choose")
     assert page.answer.cards.cards[1].headline.text() == "300 €"
     assert page.answer.cards.cards[0].headline.isEnabled()
 
@@ -347,7 +334,7 @@ def test_switch_points_are_shown_with_the_range_that_was_searched(page: OptionsP
     """To build costs 500 and is worth 100 more than to buy: from about 600 on, buying is the best."""
     answered(page)
     page.switching.asking.find_out()
-    found = studies(page).answer("options.switches")
+    found = studies_of(page.desk).answer("options.switches")
     assert isinstance(found, SwitchPoints)
     rows = {row[0]: row for row in page.switching.table.texts()}
     row = next(row for name, row in rows.items() if "up front cost" in name.lower() and row[3] == "Build")
@@ -362,7 +349,7 @@ def test_switch_points_are_shown_with_the_range_that_was_searched(page: OptionsP
 def test_an_attitude_makes_switch_points_old_until_it_is_back(page: OptionsPage) -> None:
     answered(page)
     page.switching.asking.find_out()
-    studies(page).answer("options.switches")
+    studies_of(page.desk).answer("options.switches")
     judge_by(page, "cvar")
     page.tabs.setCurrentIndex(3)
     assert page.switching.asking.again.isVisible()

@@ -24,8 +24,8 @@ from app.wording import share
 from models.edits import set_field
 from models.issue import Issue
 from models.portfolio import Portfolio
-from simulation.decide.contributions import Contribution, Contributions, contributions
 from simulation.decide.inputs import Input
+from simulation.decide.matters.contributions import Contribution, Contributions, contributions
 from simulation.decide.odds import Estimate
 from simulation.decide.pace import StepDone
 from tests.app.window.runs import details_of, outlook_of

@@ -15,56 +15,32 @@ from app.pages.frame import Desk
 from app.pages.people.hiring import planned_headcount, planned_hires
 from app.pages.people.page import PeoplePage
 from app.state.outlook import Details, Failure, Outlook
-from app.state.session import Session
-from app.tables.pending import PendingTexts
 from models.edits import set_field
 from models.portfolio import Portfolio
 from models.team import Hire
+from simulation.decide.matters.people import OneMore, OneMoreEach
 from simulation.decide.odds import Estimate
-from simulation.decide.people import OneMore, OneMoreEach
 from simulation.run import base_case, forecast
 from simulation.summarise import summarise
 from simulation.summary.causes import load_causes
 from simulation.summary.shapes import Summary
 from simulation.summary.views import views_of
-from tests.app.window.answering import Prompt
+from tests.app.window.desks import desk_with, shown, studies_of
 from tests.networks import q, team
 from tests.portfolios import example_portfolio
 
 
-@pytest.fixture(scope="module")
-def details() -> Details:
-    """A forecast of 200 futures."""
-    result = forecast(example_portfolio(), trials=200, seed=7)
-    return Details(1, summarise(result), views_of(result))
-
-
-@pytest.fixture(scope="module")
-def summary(details: Details) -> Summary:
-    return details.summary
-
-
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    session = Session()
-    session.open(example_portfolio(), None)
-    studies = Prompt()
-    yield Desk(session, PendingTexts(session), studies)
-    studies.close()
+    made = desk_with(example_portfolio(), trials=50)
+    yield made
+    made.studies.close()
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot, details: Details) -> PeoplePage:
     desk.session.set_outlook(Outlook(details=details))
     return shown(PeoplePage(desk), qtbot)
-
-
-def shown(page: PeoplePage, qtbot: QtBot) -> PeoplePage:
-    qtbot.addWidget(page)
-    page.resize(1100, 700)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
 
 
 # What the plan says.
@@ -106,7 +82,6 @@ def test_the_heatmap_has_the_loads_of_the_forecast(page: PeoplePage, summary: Su
 
 def test_a_cell_asks_whose_work_it_is(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
     """By the mouse; the seventh month of Platform.  Another month of the same team needs no other answer."""
-    assert isinstance(desk.studies, Prompt)
     heatmap = page.load.heatmap
     spot = heatmap.mapFromScene(heatmap.getViewBox().mapViewToScene(QPointF(6.5, 2.0)))
     qtbot.mouseClick(heatmap.viewport(), Qt.MouseButton.LeftButton, pos=spot)
@@ -118,7 +93,7 @@ def test_a_cell_asks_whose_work_it_is(page: PeoplePage, desk: Desk, qtbot: QtBot
     qtbot.keyClick(heatmap, Qt.Key.Key_Right)
     qtbot.keyClick(heatmap, Qt.Key.Key_Return)
     assert page.load.headline.text().startswith("Platform, Aug 2027")
-    assert desk.studies.asked == ["load-causes"]
+    assert studies_of(desk).keys == ["load-causes"]
     stacked = page.load.stack.table()
     own = [row[-1] for row in stacked.rows]
     assert own == pytest.approx(list(causes.capacity))
@@ -127,15 +102,14 @@ def test_a_cell_asks_whose_work_it_is(page: PeoplePage, desk: Desk, qtbot: QtBot
 
 
 def test_an_answer_of_before_is_asked_anew_by_the_next_press(page: PeoplePage, desk: Desk) -> None:
-    assert isinstance(desk.studies, Prompt)
     page.load.heatmap.choose(0, 3)
     desk.session.push(lambda plan: set_field(plan, "team:platform.headcount", 9), "hire one")
     assert page.load.asking.again.isVisible()
     page.load.heatmap.choose(0, 4)
-    assert desk.studies.asked == ["load-causes"] * 2
+    assert studies_of(desk).keys == ["load-causes"] * 2
     desk.session.push(lambda plan: msgspec.structs.replace(plan, teams=()), "no teams")
     page.load.heatmap.choose(0, 5)
-    assert desk.studies.asked == ["load-causes"] * 2
+    assert studies_of(desk).keys == ["load-causes"] * 2
     assert page.load.asking.note.text() == "Press a cell of the team that you mean."
     desk.session.open(example_portfolio(), None)
     assert page.load.headline.text().startswith("Press a cell")
@@ -236,7 +210,9 @@ def test_a_plan_without_teams(desk: Desk, qtbot: QtBot) -> None:
     result = forecast(bare, trials=2, seed=1)
     desk.session.set_outlook(Outlook(details=Details(1, summarise(result), views_of(result))))
     page = shown(PeoplePage(desk), qtbot)
-    assert page.lead.text().startswith("There are no teams yet")
+    assert page.nothing.isVisible()
+    assert page.nothing.text().startswith("There are no teams yet")
+    assert not page.tabs.isVisible()
     assert page.tiles.tiles[0].figure.headline == "–"
     for tab, asking in ((1, page.headcount.flow.asking), (2, page.one_more.inquiry.asking)):
         page.tabs.setCurrentIndex(tab)

@@ -14,36 +14,28 @@ from app.pages.frame import Desk
 from app.pages.scenarios import sidebyside
 from app.pages.scenarios.page import ScenariosPage
 from app.pages.scenarios.targets import fields_of_target, present_text, target_words, targets_of, value_of
-from app.state.outlook import Outlook
 from app.wording import money, share
 from models.address import parse_address
 from models.edits import EditError, remove_records, set_field
 from models.overlay import Override
 from models.scenario import apply_scenario
 from models.walk import get
-from simulation.decide.compare import compare
-from simulation.decide.comparison import Comparison
-from tests.app.window.forecast_pages import InProcess, desk_with
+from simulation.decide.scenarios.compare import compare
+from simulation.decide.scenarios.comparison import Comparison
+from tests.app.window.desks import TRIALS, desk_with, shown, studies_of
 from tests.portfolios import example_portfolio
-
-TRIALS = 200
 
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = desk_with(example_portfolio(), Outlook())
+    made = desk_with(example_portfolio(), trials=TRIALS, waits=True)
     yield made
     made.studies.close()
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> ScenariosPage:
-    made = ScenariosPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1060, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return shown(ScenariosPage(desk), qtbot, 1060, 640)
 
 
 @pytest.fixture(scope="module")
@@ -332,9 +324,7 @@ def answered(page: ScenariosPage) -> Comparison:
     """Ask what is chosen, and have it answered."""
     page.tabs.setCurrentWidget(page.compare)
     page.compare.asking.find_out()
-    studies = page.desk.studies
-    assert isinstance(studies, InProcess)
-    found = studies.answer("scenarios.compare")
+    found = studies_of(page.desk).answer("scenarios.compare")
     assert isinstance(found, Comparison)
     return found
 

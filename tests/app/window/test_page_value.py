@@ -20,18 +20,17 @@ from app.state.outlook import Details, Failure, Outlook
 from app.wording import money, share
 from models.edits import set_field
 from models.portfolio import Portfolio
-from simulation.decide.choice import Choice
+from simulation.decide.choose.choice import Choice
 from simulation.summary.views import FAN_PERCENTS
 from simulation.summary.worst import Odds, Shift, WorstTrials
+from tests.app.window.desks import TRIALS, desk_with, shown, studies_of
 from tests.app.window.forecast_pages import (
-    desk_with,
-    details_of,
     many,
     of_one_initiative,
-    studies_of,
     that_never_launches,
     unfunded,
 )
+from tests.app.window.runs import details_of
 from tests.app.window.test_accessible import unnamed
 from tests.portfolios import example_portfolio
 
@@ -39,18 +38,8 @@ LEFT = Qt.MouseButton.LeftButton
 HOW_SURE, CASH, OPTIONS, WORST = range(4)
 
 
-@pytest.fixture(scope="module")
-def details() -> Details:
-    return details_of(example_portfolio())
-
-
 def opened(qtbot: QtBot, portfolio: Portfolio, outlook: Outlook) -> ValuePage:
-    page = ValuePage(desk_with(portfolio, outlook))
-    qtbot.addWidget(page)
-    page.resize(1100, 620)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
+    return shown(ValuePage(desk_with(portfolio, outlook, trials=TRIALS, waits=True)), qtbot, 1100, 620)
 
 
 @pytest.fixture
@@ -214,7 +203,7 @@ def test_options_are_compared_in_the_same_futures(page: ValuePage, qtbot: QtBot)
     panel = page.options
     assert panel.initiative.count() == 1
     qtbot.mouseClick(panel.asking.button, LEFT)
-    answer = studies_of(page).answer("value_by_option")
+    answer = studies_of(page.desk).answer("value_by_option")
     assert isinstance(answer, Choice)
     rows = panel.table.texts()
     assert [row[0] for row in rows][:2] == ["Build (now)", "Partner"]
@@ -229,7 +218,7 @@ def test_the_worst_futures_are_explained(page: ValuePage, qtbot: QtBot) -> None:
     panel = page.worst
     assert not panel.answer.isVisible()
     qtbot.mouseClick(panel.asking.button, LEFT)
-    answer = studies_of(page).answer("worst_trials")
+    answer = studies_of(page.desk).answer("worst_trials")
     assert isinstance(answer, WorstTrials)
     assert panel.words.text().startswith(f"{answer.worst} futures of {answer.trials} are worth")
     assert len(panel.inputs.table().rows) == len(clear_shifts(answer))
@@ -309,7 +298,9 @@ def test_another_document_is_a_fresh_start(page: ValuePage) -> None:
 def test_an_empty_portfolio(qtbot: QtBot) -> None:
     empty = Portfolio(name="Empty", settings=example_portfolio().settings)
     page = opened(qtbot, empty, Outlook(details=details_of(empty, 20)))
-    assert page.lead.text().startswith("Nothing is funded yet.")
+    assert page.nothing.isVisible()
+    assert page.nothing.text().startswith("Nothing is funded yet.")
+    assert not page.tabs.isVisible()
     assert page.distribution.table.texts() == [["Whole plan", "0 €", "0 €", "0 %"]]
     assert page.distribution.note.text().startswith("No initiative is funded yet")
     for tab in range(4):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,9 +22,10 @@ from app.desktop import Desktop
 from app.shell.boardpage import Content, board_pdf
 from app.state.engine import Request
 from app.state.outlook import Details, Outlook
-from app.theme import DARK, LIGHT, apply_theme
+from app.state.pinned import Kept
+from app.theme import DARK, LIGHT, apply_theme, style_sheet
 from models.portfolio import Portfolio
-from simulation.decide.contributions import contributions
+from simulation.decide.matters.contributions import contributions
 from tests.app.window.conftest import ScriptedDialogs
 from tests.app.window.runs import details_of, outlook_of
 from tests.portfolios import example_portfolio
@@ -49,9 +50,15 @@ def content(plan: Portfolio, details: Details) -> Content:
 
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> Iterator[None]:
-    apply_theme(qapp, LIGHT)
+    make_light(qapp)
     yield
-    apply_theme(qapp, LIGHT)
+    make_light(qapp)
+
+
+def make_light(app: QApplication) -> None:
+    """Dress the application in the light theme, unless it wears it."""
+    if app.styleSheet() != style_sheet(LIGHT):
+        apply_theme(app, LIGHT)
 
 
 def drawing(pdf: bytes) -> bytes:
@@ -130,6 +137,7 @@ def test_a_printer_gets_lines_too(content: Content, tmp_path: Path) -> None:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     with board_page(content) as (widget, sheet):
         draw_on(printer, widget, sheet)
     pdf = path.read_bytes()
@@ -192,6 +200,49 @@ def test_printing_asks_for_a_printer(desktop: Desktop, qtbot: QtBot, tmp_path: P
     qtbot.keyClick(desktop.window, Qt.Key.Key_P, CTRL)
     assert desktop.window.status.currentMessage() == "Printed"
     assert (tmp_path / "printed.pdf").exists()
+
+
+PAPERS = {
+    "A4 landscape": (QPageSize.PageSizeId.A4, QPageLayout.Orientation.Landscape, (842, 595)),
+    "A4 portrait": (QPageSize.PageSizeId.A4, QPageLayout.Orientation.Portrait, (595, 842)),
+    "Letter landscape": (QPageSize.PageSizeId.Letter, QPageLayout.Orientation.Landscape, (792, 612)),
+    "Letter portrait": (QPageSize.PageSizeId.Letter, QPageLayout.Orientation.Portrait, (612, 792)),
+}
+"""Paper, how it lies, and its width and height in points."""
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_board_page_fills_the_paper_of_the_printer(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, paper: str
+) -> None:
+    """One page of the size that was chosen in the dialog, drawn on down to its foot, with nothing outside."""
+    size, orientation, (width, height) = PAPERS[paper]
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageSize(QPageSize(size))
+    printer.setPageOrientation(orientation)
+    dialogs(desktop).paper = printer
+    qtbot.keyClick(desktop.window, Qt.Key.Key_P, CTRL)
+    assert desktop.window.status.currentMessage() == "Printed"
+    pdf = (tmp_path / "printed.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf)
+    assert box is not None
+    assert (round(float(box[1])), round(float(box[2]))) == pytest.approx((width, height), abs=1)
+    words = words_of(pdf, tmp_path)
+    assert "Objectives" in words
+    assert "200 futures" in words
+
+
+def test_a_printed_board_shows_the_baseline(
+    content: Content, details: Details, plan: Portfolio, tmp_path: Path
+) -> None:
+    """Its name is in the legends, and what changed since stands in words at the top."""
+    kept = Kept(plan.baselines[0], is_stored=True)
+    words = words_of(board_pdf(replace(content, behind=kept)), tmp_path)
+    assert "Since the baseline" in words
+    assert words.count("Board, November") > 1
 
 
 def test_without_a_forecast_there_is_no_board_page(desktop: Desktop, tmp_path: Path) -> None:

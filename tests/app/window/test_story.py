@@ -189,3 +189,89 @@ def test_a_problem_leads_to_its_record(start: Callable[[], Desktop], qtbot: QtBo
     assert isinstance(page, BudgetPage)
     view = page.panels["budget"].view
     assert view.row_at(view.currentIndex().row()).id == "fy28-external"
+
+
+def test_saving_takes_what_is_still_being_typed(
+    start: Callable[[], Desktop], qtbot: QtBot, tmp_path: Path, no_engine: list[Request]
+) -> None:
+    """A name in a cell without Enter, then a note in the details: Ctrl+S at once, and both are in the file."""
+    desktop = start()
+    session, window = desktop.parts.session, desktop.window
+    path = tmp_path / "plan.foliocast"
+    session.open(sample_plan(), path)
+    qtbot.waitUntil(lambda: window.pages[0] is not None)
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    page = window.pages[INITIATIVES]
+    assert isinstance(page, InitiativesPage)
+    view = page.panels["initiative"].view
+    view.setCurrentIndex(view.model().index(0, page.panels["initiative"].table.column("name")))
+    view.setFocus()
+    qtbot.keyClicks(view, "N")
+    for text in ("New name", "Remember"):
+        if text == "Remember":
+            inspector = window.details.inspector
+            assert inspector is not None
+            inspector.show_field("note")
+        field = QApplication.focusWidget()
+        assert field is not None
+        qtbot.keyClicks(field, text.removeprefix("N"))
+        with qtbot.waitSignal(desktop.parts.files.saved):
+            qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
+    saved = load_portfolio(path).initiatives[0]
+    assert saved.name == "New name"
+    assert "Remember" in saved.note
+    assert not session.is_dirty
+
+
+def test_a_page_of_tables_begins_at_its_first_row(
+    start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]
+) -> None:
+    """The keys are in the table and the details are those of the row; back on a page, its own row is shown again."""
+    desktop = start()
+    window = desktop.window
+    desktop.parts.session.open(sample_plan(), None)
+    qtbot.waitUntil(lambda: window.pages[0] is not None)
+
+    def shown() -> tuple[str, str] | None:
+        return window.details.inspector.shown if window.details.inspector is not None else None
+
+    qtbot.keyClick(window, Qt.Key.Key_4, CTRL)
+    budget = desktop.parts.session.portfolio.budgets[0]
+    qtbot.waitUntil(lambda: shown() == ("budget", budget.id))
+    page = window.pages[BUDGET]
+    assert isinstance(page, BudgetPage)
+    view = page.panels["budget"].view
+    assert QApplication.focusWidget() is view
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    second = desktop.parts.session.portfolio.budgets[1].id
+    assert shown() == ("budget", second)
+    page.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: (shown() or ("", ""))[0] == "objective")
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    qtbot.waitUntil(lambda: (shown() or ("", ""))[0] == "initiative")
+    qtbot.keyClick(window, Qt.Key.Key_4, CTRL)
+    qtbot.waitUntil(lambda: (shown() or ("", ""))[0] == "objective")
+
+
+def test_columns_fit_the_plan_that_is_opened_next(
+    start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]
+) -> None:
+    """The tables were made for an empty plan; the sample's names are shown in full, and a new name has room."""
+    desktop = start()
+    window = desktop.window
+    told: list[str] = []
+    window.documents.said.connect(told.append)
+    window.documents.new_blank()
+    qtbot.waitUntil(lambda: window.pages[0] is not None)
+    assert told == ["Opening an empty plan", ""]
+    window.show_page(INITIATIVES)
+    page = window.pages[INITIATIVES]
+    assert isinstance(page, InitiativesPage)
+    panel = page.panels["initiative"]
+    name = panel.table.column("name")
+    empty = panel.view.columnWidth(name)
+    assert empty > panel.view.fontMetrics().horizontalAdvance("New initiative")
+    desktop.parts.session.open(sample_plan(), None)
+    longest = max((one.name for one in desktop.parts.session.portfolio.initiatives), key=len)
+    needed = min(panel.view.fontMetrics().horizontalAdvance(longest), 300)
+    qtbot.waitUntil(lambda: panel.view.columnWidth(name) > max(empty, needed))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.theme import DARK, LIGHT, TEXT_ON, Tokens, contrast, palette_of, style_sheet, tokens_of
+from app.theme import DARK, LIGHT, TEXT_ON, Tokens, contrast, greyed, palette_of, style_sheet, tokens_of
 
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -20,6 +20,25 @@ def test_contrast_of_black_on_white_is_21() -> None:
 def test_text_has_at_least_the_contrast_of_level_aa(tokens: Tokens, text: str, ground: str) -> None:
     """4.5 : 1 is what WCAG 2.2 asks of normal text."""
     assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+
+
+@BOTH
+@pytest.mark.parametrize("veil", [0.7, 0.8])
+def test_text_on_a_veil_over_a_colour_of_charts_can_be_read(tokens: Tokens, veil: float) -> None:
+    """Names of dots and of areas stand on the surface laid at 70 or 80 % over whatever is below."""
+    for colour in tokens.series:
+        parts = (
+            round(veil * int(tokens.surface[at : at + 2], 16) + (1 - veil) * int(colour[at : at + 2], 16))
+            for at in (1, 3, 5)
+        )
+        assert contrast(tokens.text, "#" + "".join(f"{part:02x}" for part in parts)) >= 4.5
+
+
+@BOTH
+def test_stale_text_can_still_be_read(tokens: Tokens) -> None:
+    stale = greyed(tokens)
+    for text in (stale.text, stale.muted):
+        assert contrast(text, tokens.surface) >= 4.5
 
 
 @BOTH

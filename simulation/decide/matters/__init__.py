@@ -1,0 +1,1 @@
+"""What matters: which inputs, risks, lessons, stages and people decide the outcome."""

@@ -1,0 +1,1 @@
+"""What to fund, in which order and with whom: exact models propose, the simulation decides."""

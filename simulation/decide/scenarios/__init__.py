@@ -1,0 +1,1 @@
+"""Scenarios side by side, and the way from one to another, in the same futures."""
