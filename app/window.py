@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.pages.entries import ENTRIES, position_of
 from app.shell.actions import bound, command
+from app.shell.ahead import LoadingAhead
 from app.shell.appearance import Appearance
 from app.shell.bars import Menus, Tools, figures_bar
 from app.shell.baselines import Baselines
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.rail, self.strip, self.notice, self.status = Rail(ENTRIES), Strip(), Notice(), Status()
-        self.stack = PageStack(self._desk_in_use)
+        self.stack, self.ahead = PageStack(self._desk_in_use), LoadingAhead(self)
         self.pages, self.welcome = self.stack.pages, self.stack.welcome
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -241,6 +242,8 @@ class MainWindow(QMainWindow):
         self.strip.show_outlook(outlook)
         self.status.show_outlook(outlook)
         self.menus.show_outlook(outlook)
+        if outlook.figures is not None:
+            self.ahead.start()
 
     @Slot()
     def _show_title(self) -> None:

@@ -19,7 +19,7 @@ from simulation.draws import BLOCK_TRIALS, Staffing
 from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
 from simulation.sampling.draw import draw_open_gates, open_gates, tied
-from simulation.sampling.quantiles import sample_rows
+from simulation.sampling.drawn import sample_rows
 from simulation.sampling.streams import Method
 
 FORMER_KEPT: Final = 4

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.theme import Tokens, tokens_of
 from models.uncertainty import Bernoulli, Discrete, History, Quantity, Throughput
 from simulation.arrays import FloatArray
-from simulation.sampling.quantiles import quantile, sample
+from simulation.sampling.drawn import sample
+from simulation.sampling.quantiles import quantile
 
 _POINTS = 200
 _SHARES = (0.1, 0.5, 0.9)

@@ -22,7 +22,8 @@ from simulation.memory import one_team
 from simulation.plan import CorrelatedGroup, Plan
 from simulation.sampling.dependence import correlate
 from simulation.sampling.draw import draw_gates, draw_risks, first_trials, quantity_draws, sample, tied
-from simulation.sampling.quantiles import quantile, sample_rows
+from simulation.sampling.drawn import sample_rows
+from simulation.sampling.quantiles import quantile
 from simulation.sampling.streams import uniform_rows
 
 LEVELS: Final = (0.1, 0.5, 0.9)

@@ -18,7 +18,8 @@ from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.stints import FillTime, StaffingPlan, Stints, joined, tally
 from simulation.draws import Staffing
 from simulation.jit import compiled
-from simulation.sampling.quantiles import quantile, sample
+from simulation.sampling.drawn import sample
+from simulation.sampling.quantiles import quantile
 from simulation.sampling.streams import Method, numbers_at, stream_keys, uniform_rows
 
 __all__ = ["StaffingPlan", "base_staffing", "compile_staffing", "staff"]

@@ -15,7 +15,7 @@ from simulation.delivery.capacity import base_staffing, staff
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
-from simulation.sampling.quantiles import sample_rows
+from simulation.sampling.drawn import sample_rows
 from simulation.sampling.streams import uniform_rows
 
 

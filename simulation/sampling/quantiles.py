@@ -1,7 +1,7 @@
-"""Values of uncertain quantities: the quantile function of every distribution, and a sample of a quantity.
+"""The quantile function of every distribution: from uniform numbers to values.
 
-Owns the step from uniform numbers to values.  The numbers come from ``streams``; that some quantities depend on
-others is seen to afterwards, in ``dependence``.
+The numbers come from ``streams`` and the two meet in ``drawn``; that some quantities depend on others is seen to
+afterwards, in ``dependence``.
 """
 
 from __future__ import annotations
@@ -25,17 +25,13 @@ from models.uncertainty import (
     Metalog,
     Normal,
     Pert,
-    Quantity,
     Spread,
-    Throughput,
     Triangular,
     Uniform,
 )
 from simulation.arrays import FloatArray
 from simulation.sampling.beta import beta_quantiles
 from simulation.sampling.metalog import metalog_quantile
-from simulation.sampling.streams import Method, uniform_rows
-from simulation.sampling.throughput import months_to_finish
 
 
 def quantile(distribution: Distribution, u: FloatArray) -> FloatArray:
@@ -60,42 +56,6 @@ def quantile(distribution: Distribution, u: FloatArray) -> FloatArray:
     return find(distribution, u)
 
 
-def sample(
-    quantity: Quantity, seed: int, key: str, block: int, trials: int, method: Method = "latin_hypercube"
-) -> FloatArray:
-    """The values of ``quantity`` in the trials of one block, shape ``(trials,)``.
-
-    Scale and shift act on the values, never on the draws: the stream depends on seed, key and block alone.  A
-    throughput draws on streams of its own below ``key``.
-    """
-    values: FloatArray = sample_rows([(key, quantity)], seed, block, trials, method)[0]
-    return values
-
-
-def sample_rows(
-    quantities: Sequence[tuple[str, Quantity]],
-    seed: int,
-    block: int,
-    trials: int,
-    method: Method = "latin_hypercube",
-) -> FloatArray:
-    """``sample`` of many quantities, each with its key, at once; shape ``(len(quantities), trials)``."""
-    values = uniform_rows(seed, [key for key, _ in quantities], block, trials, method)
-    distributions = [_as_pert(quantity.distribution) for _, quantity in quantities]
-    perts = {row: distribution for row, distribution in enumerate(distributions) if isinstance(distribution, Pert)}
-    values[list(perts)] = _pert_rows(list(perts.values()), values[list(perts)])
-    for row, ((key, quantity), distribution) in enumerate(zip(quantities, distributions, strict=True)):
-        if isinstance(distribution, Throughput):
-            values[row] = months_to_finish(distribution, quantile, seed, key, block, trials, method)
-        elif not isinstance(distribution, Pert):
-            values[row] = quantile(distribution, values[row])
-        if quantity.scale != 1:
-            values[row] *= quantity.scale
-        if quantity.shift != 0:
-            values[row] += quantity.shift
-    return values
-
-
 def moments(distribution: Distribution) -> tuple[float, float]:
     """Mean and standard deviation, exact up to rounding; the latter is infinite for the heaviest metalogs.
 
@@ -110,12 +70,12 @@ def moments(distribution: Distribution) -> tuple[float, float]:
     return distribution.mean, math.sqrt(find(distribution))
 
 
-def _as_pert(distribution: Distribution) -> Distribution:
+def as_pert(distribution: Distribution) -> Distribution:
     """The PERT behind a spread; anything else as it is."""
     return distribution.pert if isinstance(distribution, Spread) else distribution
 
 
-def _pert_rows(perts: Sequence[Pert], u: FloatArray) -> FloatArray:
+def pert_rows(perts: Sequence[Pert], u: FloatArray) -> FloatArray:
     """One row for each PERT: most quantities are, and they are found faster together."""
     low = np.array([[pert.low] for pert in perts]).reshape(-1, 1)
     width = np.array([[pert.high - pert.low] for pert in perts]).reshape(-1, 1)
@@ -123,7 +83,7 @@ def _pert_rows(perts: Sequence[Pert], u: FloatArray) -> FloatArray:
 
 
 def _pert(pert: Pert, u: FloatArray) -> FloatArray:
-    return _pert_rows([pert], u.reshape(1, -1)).reshape(u.shape)
+    return pert_rows([pert], u.reshape(1, -1)).reshape(u.shape)
 
 
 def _triangular(triangular: Triangular, u: FloatArray) -> FloatArray:

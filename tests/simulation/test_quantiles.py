@@ -10,8 +10,9 @@ from scipy import integrate, special, stats
 
 from models.uncertainty import Discrete, Distribution, Metalog, NotationError, Pert, Quantity
 from simulation.arrays import FloatArray
-from simulation.sampling.beta import beta_quantile
-from simulation.sampling.quantiles import moments, quantile, sample
+from simulation.sampling.beta import beta_quantile, beta_quantiles
+from simulation.sampling.drawn import sample
+from simulation.sampling.quantiles import moments, quantile
 from simulation.sampling.streams import Method, uniforms
 from tests.cases import case_path
 
@@ -128,6 +129,15 @@ def test_beta_quantiles_agree_with_the_inverse_incomplete_beta(lam: float, share
     u = np.concatenate([[2.0**-53], ends, np.linspace(0.001, 0.999, 301), 1 - ends, [1 - 2.0**-53]])
     first, second = 1 + lam * mode, 1 + lam * (1 - mode)
     assert np.abs(beta_quantile(first, second, u) - special.betaincinv(first, second, u)).max() < 1e-9
+
+
+def test_a_few_beta_quantiles_are_those_of_many_bit_for_bit() -> None:
+    """A cell's picture must not load the compiler: two hundred values take another way, to the same ends."""
+    shapes, u = [(1.0, 5.0), (3.2, 2.8)], np.random.default_rng(3).random((2, 400))
+    u[0, :2] = 2.0**-53, 1.0 - 2.0**-53
+    many = beta_quantiles(shapes, u)
+    few = [beta_quantiles(shapes, u[:, first : first + 100]) for first in range(0, 400, 100)]
+    np.testing.assert_array_equal(np.concatenate(few, axis=1), many)
 
 
 @given(st.floats(0, 1), st.floats(0.1, 1000))

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
-from scipy.stats import rankdata
 
 from models.address import AddressError, closest, parse_address, value_info
 from models.record import domain
@@ -22,7 +21,7 @@ from simulation.decide.choose.switches import Lever
 from simulation.decide.inputs import words_of
 from simulation.draws import BLOCK_TRIALS
 from simulation.plan import Plan
-from simulation.sampling.quantiles import sample
+from simulation.sampling.drawn import sample
 
 Range = tuple[float, float]
 
@@ -152,6 +151,8 @@ def _uncertain(contest: Contest, known: set[str]) -> list[str]:
 
 def _rank_correlation(inputs: FloatArray, outcome: FloatArray) -> FloatArray:
     """(k,) Spearman's correlation of each row with the outcome; 0 for a row that does not vary."""
+    from scipy.stats import rankdata  # takes half a second to load, which a page that only asks need not wait for
+
     ranks, target = rankdata(inputs, axis=1), rankdata(outcome)
     ranks -= ranks.mean(axis=1, keepdims=True)
     target -= target.mean()

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-from scipy.interpolate import RegularGridInterpolator
 
 from models.portfolio import Portfolio
 from simulation.arrays import FloatArray
@@ -115,6 +114,8 @@ def switch_map(
     ------
     As ``switch_points``.
     """
+    from scipy.interpolate import RegularGridInterpolator  # here: a page that only asks need not wait for it
+
     if first == second or points < 2:
         raise ValueError("a map needs two different inputs, and at least two values of each")
     question = Question(tuple(initiatives), scenario, with_none, attitude, trials, seed)
