@@ -20,7 +20,7 @@ from tests.simulation.results import differing
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 TRIALS = 10_000
-MANY = 50_000  # several seconds even for two workers, so that what a run takes besides its blocks hardly counts
+MANY = 50_000  # for processes and clusters: enough that loading their libraries hardly counts
 ROUNDS = 3
 
 
@@ -99,13 +99,13 @@ def test_two_workers(sample: Portfolio, threads: Threads, book: Book) -> None:
     """Two threads, the same bits, at least 1.8 times as fast as one."""
     alone = InProcess()
     assert differing(*(forecast(sample, trials=2000, executor=executor) for executor in (alone, threads))) == []
-    book.row(against_one_worker(sample, alone, threads, "two workers (threads)"))
+    book.row(against_one_worker(sample, alone, threads, "two workers (threads)", TRIALS))
 
 
 def test_two_processes(sample: Portfolio, one: Processes, two: Processes, book: Book) -> None:
     """Twice the processes, as many workers beyond four are; the same bits, at least 1.8 times as fast."""
     assert differing(forecast(sample, trials=2000, executor=one), forecast(sample, trials=2000, executor=two)) == []
-    book.row(against_one_worker(sample, one, two, "two worker processes"))
+    book.row(against_one_worker(sample, one, two, "two worker processes", MANY))
 
 
 def test_dask_cluster(sample: Portfolio, one: Processes, book: Book) -> None:
@@ -120,19 +120,19 @@ def test_dask_cluster(sample: Portfolio, one: Processes, book: Book) -> None:
     ):
         here, there = (forecast(sample, trials=2000, executor=executor) for executor in (one, dask))
         assert differing(here, there) == []
-        book.row(against_one_worker(sample, one, dask, "two Dask workers on loopback"))
+        book.row(against_one_worker(sample, one, dask, "two Dask workers on loopback", MANY))
 
 
-def against_one_worker(sample: Portfolio, one: Executor, more: Executor, who: str) -> Row:
+def against_one_worker(sample: Portfolio, one: Executor, more: Executor, who: str, trials: int) -> Row:
     """A line of the table for some workers against one, by the clock on the wall."""
     single, several = race(
-        lambda: forecast(sample, trials=MANY, executor=one),
-        lambda: forecast(sample, trials=MANY, executor=more),
+        lambda: forecast(sample, trials=trials, executor=one),
+        lambda: forecast(sample, trials=trials, executor=more),
         ROUNDS - 1,
         time.perf_counter,
     )
     return Row(
-        work=f"{who} against one, 50,000 trials",
+        work=f"{who} against one, {trials:,} trials",
         ours=f"{several.best:.2f} s (median {several.median:.2f} s)",
         rival="one worker",
         theirs=f"{single.best:.2f} s (median {single.median:.2f} s)",

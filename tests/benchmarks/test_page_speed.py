@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,6 +50,16 @@ def result() -> Result:
 def light(qapp: QApplication) -> None:
     """In the looks that the program has: a style sheet is looked at for every widget."""
     apply_theme(qapp, LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def collected_between() -> Iterator[None]:
+    """As in the window, garbage is collected between two turns, never while widgets are made or painted."""
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
