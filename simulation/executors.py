@@ -19,8 +19,8 @@ Outcome_co = TypeVar("Outcome_co", covariant=True)
 POLL_SECONDS: Final = 0.05
 
 MOST_THREADS: Final = 4
-"""Workers up to which threads of this process are used: they cost nothing to start, and two do 1.9 times the work of
-one; what a block does in the interpreter, about a sixth of its time, they can only do in turn."""
+"""Workers up to which threads of this process are used: they cost nothing to start, and two do 1.5 to 1.9 times the
+work of one; what a block does in the interpreter, about a sixth of its time, they can only do in turn."""
 
 
 class WorkerLost(RuntimeError):  # noqa: N818 - says what happened
