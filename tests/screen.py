@@ -41,7 +41,8 @@ class Screen:
     def __enter__(self) -> Screen:
         readable, writable = os.pipe()
         size = f"{self.width}x{self.height}x24"
-        server = ["Xvfb", "-displayfd", str(writable), "-screen", "0", size, "-nolisten", "tcp"]
+        # Without -noreset the server starts anew whenever its last client leaves, and refuses who comes meanwhile.
+        server = ["Xvfb", "-displayfd", str(writable), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
         self._server = subprocess.Popen(server, pass_fds=[writable], stderr=subprocess.DEVNULL)
         os.close(writable)
         with os.fdopen(readable) as told:
