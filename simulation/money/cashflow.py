@@ -15,8 +15,9 @@ from simulation.arrays import FloatArray
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.draws import Draws
 from simulation.money.assemble import compile_money
-from simulation.money.benefits import credit_benefits
+from simulation.money.benefits import book_benefits, going_on
 from simulation.money.costs import charge_costs
+from simulation.money.drawn import money_draws
 from simulation.money.ledger import LINES, SIGNS, TAX, empty_ledger
 from simulation.money.people import charge_people
 from simulation.money.plan import MoneyPlan, pick, valuation_rates
@@ -60,9 +61,11 @@ def cash_flows(
 ) -> CashFlows:
     """The money of one block, by the rules M2 to M5."""
     ledger = empty_ledger(draws.trials, len(delivery_plan.initiative_ids), len(plan.products.ids), plan.months)
-    busy = charge_people(plan, draws, delivery, ledger)
-    charge_costs(plan, delivery_plan, draws, work, delivery, ledger)
-    credit_benefits(plan, draws, delivery, ledger)
+    drawn = money_draws(plan, draws.values)
+    busy = charge_people(plan, drawn, draws.staffing, delivery, ledger)
+    charge_costs(plan, delivery_plan, drawn, work, delivery, ledger)
+    ledger.product_revenue[:] = going_on(drawn.products, plan.months)
+    book_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)
     amortisation = amortise(ledger.capitalised, plan.amortisation_months)
     before_tax = np.einsum("l,nlm->nm", SIGNS, ledger.series)
     profit = before_tax + ledger.capitalised - amortisation
