@@ -41,7 +41,7 @@ def charge_people(
     lines = Charges(charges.line_initiative, charges.line_team, charges.line_capitalised)
     busy = np.zeros(staffing.headcount.shape)
     _charge(lines, prices, delivery.packed_effort, delivery.contractors, staffing.headcount, busy, ledger)
-    ledger.series[:, RECRUITING] += np.einsum("tn,ntm->nm", recruiting_fees(drawn), staffing.arrivals)
+    _charge_arrivals(recruiting_fees(drawn), staffing.arrivals, ledger.series)
     return busy
 
 
@@ -164,3 +164,11 @@ def _book_bench(
         for m in range(np.uint64(headcount.shape[1])):
             idle = headcount[team, m] * available - used[team, m] + contractors[team, m]
             bench[m] += max(0.0, idle) * own[team, m]
+
+
+@compiled
+def _charge_arrivals(fees: FloatArray, arrivals: FloatArray, series: FloatArray) -> None:
+    for i in range(arrivals.shape[0]):
+        for team in range(arrivals.shape[1]):
+            for m in range(np.uint64(arrivals.shape[2])):
+                series[i, RECRUITING, m] += fees[team, i] * arrivals[i, team, m]

@@ -278,12 +278,15 @@ def _pay_licences(
 ) -> None:
     growth = _power(due.escalation, 1.0 / 12.0)
     fee = due.licence * (1.0 if growth == 1.0 else growth**first)
+    line, net = ledger.series[i, EXTERNAL + category], ledger.initiative_net[i, owner]
+    total = ledger.initiative_cost[i, owner]
     for m in range(first, volume.size):
         cost = volume[m] * fee
-        ledger.series[i, EXTERNAL + category, m] += cost
-        ledger.initiative_net[i, owner, m] -= cost
-        ledger.initiative_cost[i, owner] += cost
+        line[m] += cost
+        net[m] -= cost
+        total += cost
         fee *= growth
+    ledger.initiative_cost[i, owner] = total
 
 
 @inlined
@@ -291,10 +294,14 @@ def _pay_partner(
     due: _Due, i: int, owner: int, launch: float, exit_after: float, sheet: _Sheet, ledger: Ledger
 ) -> None:
     """The share of revenue month by month, and at the end of each year what the guarantee exceeds it by."""
-    if due.share != 0.0:
-        for m in range(int(launch), sheet.sales.size):
-            _pay(ledger, i, owner, m, due.share * sheet.sales[m])
-    over = min(float(sheet.sales.size), launch + exit_after)
+    line, net = ledger.series[i, PARTNER], ledger.initiative_net[i, owner]
+    total = ledger.initiative_cost[i, owner]
+    for m in range(int(launch), line.size):
+        paid = due.share * sheet.sales[m]
+        line[m] += paid
+        net[m] -= paid
+        total += paid
+    over = min(float(line.size), launch + exit_after)
     for year in range(sheet.yearly.size):
         begin = launch + 12.0 * year
         if begin >= over:
@@ -302,11 +309,8 @@ def _pay_partner(
         end = min(begin + 12.0, over)
         missing = due.guarantee * (end - begin) / 12.0 - due.share * sheet.yearly[year]
         if missing > 0.0:
-            _pay(ledger, i, owner, int(np.ceil(end)) - 1, missing)
-
-
-@inlined
-def _pay(ledger: Ledger, i: int, owner: int, m: int, money: float) -> None:
-    ledger.series[i, PARTNER, m] += money
-    ledger.initiative_net[i, owner, m] -= money
-    ledger.initiative_cost[i, owner] += money
+            m = int(np.ceil(end)) - 1
+            line[m] += missing
+            net[m] -= missing
+            total += missing
+    ledger.initiative_cost[i, owner] = total
