@@ -24,8 +24,12 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
-    """``function`` as a part of the compiled functions that call it: a call hands over arrays field by field."""
-    return _Waiting(function, {"forceinline": True})
+    """``function`` as a part of the compiled functions that call it; it makes no arrays and gives none back.
+
+    So a call hands over arrays field by field, and nobody counts who refers to them, which would take as long as a
+    loop over some months.
+    """
+    return _Waiting(function, {"forceinline": True, "_nrt": False})
 
 
 class _Waiting(Generic[P, R]):

@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from simulation.arrays import FloatArray
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.draws import Draws
 from simulation.money.assemble import compile_money
-from simulation.money.benefits import credit_benefits
+from simulation.money.benefits import book_benefits, going_on
 from simulation.money.costs import charge_costs
-from simulation.money.ledger import LINES, SIGNS, TAX, empty_ledger
+from simulation.money.drawn import money_draws
+from simulation.money.ledger import LINES, SIGNS, TAX, empty_ledger, net_of
 from simulation.money.people import charge_people
-from simulation.money.plan import MoneyPlan, pick, valuation_rates
+from simulation.money.plan import MoneyPlan, valuation_rates
 from simulation.money.tax import amortise, tax_on_profit
 
 __all__ = ["LINES", "SIGNS", "CashFlows", "MoneyPlan", "cash_flows", "compile_money", "valuation_rates"]
@@ -48,7 +47,7 @@ class CashFlows:
     @cached_property
     def net(self) -> FloatArray:
         """Net cash of the portfolio, shape ``(n, months)``."""
-        return np.asarray(np.einsum("l,nlm->nm", SIGNS, self.series))
+        return net_of(self.series)
 
     def line(self, name: str) -> FloatArray:
         """One line by its name in ``LINES``, shape ``(n, months)``; raises ValueError for any other name."""
@@ -60,16 +59,17 @@ def cash_flows(
 ) -> CashFlows:
     """The money of one block, by the rules M2 to M5."""
     ledger = empty_ledger(draws.trials, len(delivery_plan.initiative_ids), len(plan.products.ids), plan.months)
-    busy = charge_people(plan, draws, delivery, ledger)
-    charge_costs(plan, delivery_plan, draws, work, delivery, ledger)
-    credit_benefits(plan, draws, delivery, ledger)
+    drawn = money_draws(plan, draws.values)
+    busy = charge_people(plan, drawn, draws.staffing, delivery, ledger)
+    charge_costs(plan, delivery_plan, drawn, work, delivery, ledger)
+    ledger.product_revenue[:] = going_on(drawn.products, plan.months)
+    book_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)
     amortisation = amortise(ledger.capitalised, plan.amortisation_months)
-    before_tax = np.einsum("l,nlm->nm", SIGNS, ledger.series)
-    profit = before_tax + ledger.capitalised - amortisation
-    ledger.series[:, TAX] = tax_on_profit(profit, draws.values[plan.tax_row], carry_losses=plan.carry_losses)
+    profit = net_of(ledger.series) + ledger.capitalised - amortisation  # the line of the tax is still empty
+    ledger.series[:, TAX] = tax_on_profit(profit, drawn.tax, carry_losses=plan.carry_losses)
     return CashFlows(
         **ledger._asdict(),
         busy=busy,
         amortisation=amortisation,
-        mitigation=pick(draws.values, plan.mitigation_row, 0.0).sum(axis=0),
+        mitigation=drawn.mitigation.sum(axis=0),
     )

@@ -11,32 +11,30 @@ import numpy as np
 
 from simulation.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from simulation.delivery.contract import STOPPED, Delivery, DeliveryPlan, Workload
-from simulation.draws import Draws
 from simulation.jit import compiled, inlined
+from simulation.money.drawn import MoneyDraws, OptionDraws
 from simulation.money.ledger import EXTERNAL, Ledger
-from simulation.money.plan import NEVER, ChargeTable, MoneyPlan, pick
+from simulation.money.plan import NEVER, MoneyPlan
 
 
 class StageCosts(NamedTuple):
-    """Who is charged for S stages."""
+    """Who is charged for S stages, and what they cost in n trials."""
 
-    initiative: IntArray
-    category: IntArray
-    capitalised: FloatArray
+    initiative: IntArray  # (S,)
+    category: IntArray  # (S,)
+    capitalised: FloatArray  # (S,) share
+    cost: FloatArray  # (n, S) if all of the work is done, in the portfolio's currency
+    done: FloatArray  # (n, S) share
 
 
 class OptionCosts(NamedTuple):
-    """What I selected options cost in n trials, in the portfolio's currency."""
+    """How I selected options are paid."""
 
     stage_ptr: IntArray  # (I + 1,)
     category: IntArray  # (I,)
     from_start: BoolArray  # (I,)
     exit_after: FloatArray  # (I,)
     up_front_capitalised: FloatArray  # (I,)
-    up_front: FloatArray  # (I, n)
-    recurring: FloatArray  # (I, n) a month
-    escalation: FloatArray  # (I, n) factor of a year
-    exit: FloatArray  # (I, n)
 
 
 class History(NamedTuple):
@@ -50,30 +48,23 @@ class History(NamedTuple):
 
 
 def charge_costs(
-    plan: MoneyPlan, network: DeliveryPlan, draws: Draws, work: Workload, delivery: Delivery, ledger: Ledger
+    plan: MoneyPlan, network: DeliveryPlan, drawn: MoneyDraws, work: Workload, delivery: Delivery, ledger: Ledger
 ) -> None:
     """Book the cost of stages, options and mitigation."""
-    values, options = draws.values, plan.options
-    exchange = pick(values, options.currency_row, 1.0)
-    costs = OptionCosts(
-        stage_ptr=network.initiative_ptr,
-        category=options.category,
-        from_start=options.from_start,
-        exit_after=options.exit_after,
-        up_front_capitalised=options.up_front_capitalised,
-        up_front=pick(values, options.up_front_row, 0.0) * exchange,
-        recurring=pick(values, options.recurring_row, 0.0) * exchange,
-        escalation=1.0 + pick(values, options.escalation_row, 0.0),
-        exit=pick(values, options.exit_row, 0.0) * exchange,
+    charges, options = plan.charges, plan.options
+    stages = StageCosts(
+        charges.stage_initiative, charges.stage_category, charges.stage_capitalised, work.cost, delivery.done
+    )
+    terms = OptionCosts(
+        network.initiative_ptr,
+        options.category,
+        options.from_start,
+        options.exit_after,
+        options.up_front_capitalised,
     )
     history = History(delivery.start, delivery.end, delivery.launch, delivery.finish, delivery.status)
-    _charge_stages(_stage_costs(plan.charges), history, work.cost * delivery.done, ledger)
-    _charge_options(costs, history, ledger)
-    ledger.series[:, EXTERNAL, 0] += pick(values, plan.mitigation_row, 0.0).sum(axis=0)
-
-
-def _stage_costs(charges: ChargeTable) -> StageCosts:
-    return StageCosts(charges.stage_initiative, charges.stage_category, charges.stage_capitalised)
+    _charge(stages, terms, drawn.options, history, ledger)
+    ledger.series[:, EXTERNAL, 0] += drawn.mitigation.sum(axis=0)
 
 
 @inlined
@@ -91,22 +82,43 @@ def _month_of(instant: float, months: int) -> int:
 
 
 @compiled
-def _charge_stages(stages: StageCosts, history: History, cost: FloatArray, ledger: Ledger) -> None:
+def _charge(stages: StageCosts, terms: OptionCosts, drawn: OptionDraws, history: History, ledger: Ledger) -> None:
+    for i in range(history.launch.shape[0]):
+        _charge_stages(stages, history, i, ledger)
+        _charge_options(terms, drawn, history, i, ledger)
+
+
+@inlined
+def _charge_stages(stages: StageCosts, history: History, i: int, ledger: Ledger) -> None:
     """Each stage's cost, evenly over its start to its end or the horizon; a milestone's at once."""
     months = ledger.capitalised.shape[1]
-    for i in range(cost.shape[0]):
-        for s in range(cost.shape[1]):
-            start, end = history.start[i, s], history.end[i, s]
-            if np.isnan(start) or cost[i, s] == 0.0:
-                continue
-            end = float(months) if np.isnan(end) else end
-            owner, category, capitalised = stages.initiative[s], stages.category[s], stages.capitalised[s]
-            if end <= start:
-                _spend(ledger, i, owner, category, _month_of(start, months), cost[i, s], capitalised)
-                continue
-            for m in range(int(start), min(int(np.ceil(end)), months)):
-                share = (min(m + 1.0, end) - max(float(m), start)) / (end - start)
-                _spend(ledger, i, owner, category, m, cost[i, s] * share, capitalised)
+    for s in range(stages.initiative.size):
+        start, end = history.start[i, s], history.end[i, s]
+        cost = stages.cost[i, s] * stages.done[i, s]
+        if np.isnan(start) or cost == 0.0:
+            continue
+        end = float(months) if np.isnan(end) else end
+        owner, category, capitalised = stages.initiative[s], stages.category[s], stages.capitalised[s]
+        if end <= start:
+            _spend(ledger, i, owner, category, _month_of(start, months), cost, capitalised)
+        else:
+            _spread(ledger, i, owner, category, start, end, cost, capitalised)
+
+
+@inlined
+def _spread(
+    ledger: Ledger, i: int, owner: int, category: int, start: float, end: float, cost: float, capitalised: float
+) -> None:
+    """Spend evenly from one instant to another."""
+    line, net = ledger.series[i, EXTERNAL + category], ledger.initiative_net[i, owner]
+    total = ledger.initiative_cost[i, owner]
+    for m in range(int(start), min(int(np.ceil(end)), line.size)):
+        part = cost * ((min(m + 1.0, end) - max(float(m), start)) / (end - start))
+        line[np.uint64(m)] += part
+        ledger.capitalised[i, np.uint64(m)] += part * capitalised
+        net[np.uint64(m)] -= part
+        total += part
+    ledger.initiative_cost[i, owner] = total
 
 
 @inlined
@@ -121,26 +133,26 @@ def _first_start(starts: FloatArray, launch: float) -> float:
     return first if first < np.inf else np.nan
 
 
-@compiled
-def _charge_options(costs: OptionCosts, history: History, ledger: Ledger) -> None:
+@inlined
+def _charge_options(terms: OptionCosts, drawn: OptionDraws, history: History, i: int, ledger: Ledger) -> None:
     months = ledger.capitalised.shape[1]
-    for i in range(history.launch.shape[0]):
-        for owner in range(costs.category.size):
-            begun = _first_start(
-                history.start[i, costs.stage_ptr[owner] : costs.stage_ptr[owner + 1]], history.launch[i, owner]
-            )
-            if np.isnan(begun):
-                continue
-            category = costs.category[owner]
-            if costs.up_front[owner, i] != 0.0:
-                share = costs.up_front_capitalised[owner]
-                _spend(ledger, i, owner, category, _month_of(begun, months), costs.up_front[owner, i], share)
-            left = _leaving(history, i, owner, costs.exit_after[owner])
-            if costs.exit[owner, i] != 0.0 and left <= months:
-                _spend(ledger, i, owner, category, _month_of(left, months), costs.exit[owner, i], 0.0)
-            since = begun if costs.from_start[owner] else history.launch[i, owner]
-            if costs.recurring[owner, i] != 0.0 and not np.isnan(since):
-                _charge_recurring(costs, i, owner, since, min(left, float(months)), ledger)
+    for owner in range(terms.category.size):
+        stages = history.start[i, terms.stage_ptr[owner] : terms.stage_ptr[owner + 1]]
+        begun = _first_start(stages, history.launch[i, owner])
+        if np.isnan(begun):
+            continue
+        category, exchange = terms.category[owner], drawn.currency[owner, i]
+        up_front, leave = drawn.up_front[owner, i] * exchange, drawn.exit[owner, i] * exchange
+        if up_front != 0.0:
+            share = terms.up_front_capitalised[owner]
+            _spend(ledger, i, owner, category, _month_of(begun, months), up_front, share)
+        left = _leaving(history, i, owner, terms.exit_after[owner])
+        if leave != 0.0 and left <= months:
+            _spend(ledger, i, owner, category, _month_of(left, months), leave, 0.0)
+        since = begun if terms.from_start[owner] else history.launch[i, owner]
+        recurring, escalation = drawn.recurring[owner, i] * exchange, 1.0 + drawn.escalation[owner, i]
+        if recurring != 0.0 and not np.isnan(since):
+            _charge_recurring(ledger, i, owner, category, recurring, escalation, since, min(left, float(months)))
 
 
 @inlined
@@ -153,15 +165,17 @@ def _leaving(history: History, i: int, owner: int, exit_after: float) -> float:
 
 
 @inlined
-def _charge_recurring(costs: OptionCosts, i: int, owner: int, since: float, until: float, ledger: Ledger) -> None:
-    escalation = costs.escalation[owner, i]
+def _charge_recurring(
+    ledger: Ledger, i: int, owner: int, category: int, cost: float, escalation: float, since: float, until: float
+) -> None:
     growth = 1.0 if escalation == 1.0 else escalation ** (1.0 / 12.0)
-    cost = costs.recurring[owner, i] * (1.0 if escalation == 1.0 else growth ** int(since))
-    line, total = EXTERNAL + costs.category[owner], ledger.initiative_cost[i, owner]
+    cost *= 1.0 if escalation == 1.0 else growth ** int(since)
+    line, net = ledger.series[i, EXTERNAL + category], ledger.initiative_net[i, owner]
+    total = ledger.initiative_cost[i, owner]
     for m in range(int(since), int(np.ceil(until))):
         paid = cost * (min(m + 1.0, until) - max(float(m), since))
-        ledger.series[i, line, m] += paid
-        ledger.initiative_net[i, owner, m] -= paid
+        line[np.uint64(m)] += paid
+        net[np.uint64(m)] -= paid
         total += paid
         cost *= growth
     ledger.initiative_cost[i, owner] = total

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulation.arrays import FloatArray
+from simulation.jit import compiled
 
 LINES: Final = (
     "revenue",
@@ -56,3 +57,18 @@ def empty_ledger(trials: int, initiatives: int, products: int, months: int) -> L
         initiative_staffing=np.zeros((trials, initiatives)),
         product_revenue=np.zeros((trials, products, months)),
     )
+
+
+def net_of(series: FloatArray) -> FloatArray:
+    """What all lines together do to cash; ``(n, lines, months)`` becomes ``(n, months)``."""
+    net = np.zeros((series.shape[0], series.shape[2]))
+    _add_lines(series, net)
+    return net
+
+
+@compiled
+def _add_lines(series: FloatArray, net: FloatArray) -> None:
+    for i in range(series.shape[0]):
+        for line in range(series.shape[1]):
+            for m in range(np.uint64(series.shape[2])):  # unsigned: several months are done at once
+                net[i, m] += SIGNS[line] * series[i, line, m]

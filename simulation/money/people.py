@@ -9,10 +9,11 @@ import numpy as np
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.contract import Delivery
 from simulation.delivery.effort import PackedEffort
-from simulation.draws import Draws
+from simulation.draws import Staffing
 from simulation.jit import compiled, inlined
+from simulation.money.drawn import MoneyDraws
 from simulation.money.ledger import BENCH, RECRUITING, STAFFING, Ledger
-from simulation.money.plan import MoneyPlan, pick
+from simulation.money.plan import MoneyPlan
 
 
 class Prices(NamedTuple):
@@ -32,35 +33,32 @@ class Charges(NamedTuple):
     capitalised: FloatArray
 
 
-def charge_people(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Ledger) -> FloatArray:
+def charge_people(
+    plan: MoneyPlan, drawn: MoneyDraws, staffing: Staffing, delivery: Delivery, ledger: Ledger
+) -> FloatArray:
     """Book staffing, bench and recruiting; the FTE-months that each team worked, shape ``(n, T, months)``."""
-    charges, prices = plan.charges, prices_of(plan, draws)
+    charges, prices = plan.charges, prices_of(plan, drawn)
     lines = Charges(charges.line_initiative, charges.line_team, charges.line_capitalised)
-    staffing = draws.staffing
     busy = np.zeros(staffing.headcount.shape)
     _charge(lines, prices, delivery.packed_effort, delivery.contractors, staffing.headcount, busy, ledger)
-    ledger.series[:, RECRUITING] += np.einsum("tn,ntm->nm", recruiting_fees(plan, draws), staffing.arrivals)
+    _charge_arrivals(recruiting_fees(drawn), staffing.arrivals, ledger.series)
     return busy
 
 
-def prices_of(plan: MoneyPlan, draws: Draws) -> Prices:
-    """What was drawn for the prices of the teams."""
-    teams = plan.teams
+def prices_of(plan: MoneyPlan, drawn: MoneyDraws) -> Prices:
+    """The prices of the teams, in the portfolio's currency."""
+    teams = drawn.teams
     return Prices(
-        rate=pick(draws.values, teams.rate_row, 0.0) * teams.rate_factor[:, None] * _exchange(plan, draws),
-        premium=pick(draws.values, teams.premium_row, 0.0),
-        availability=pick(draws.values, teams.availability_row, 1.0),
-        inflation=1.0 + draws.values[plan.inflation_row],
+        rate=teams.rate * plan.teams.rate_factor[:, None] * teams.rate_currency,
+        premium=teams.premium,
+        availability=teams.availability,
+        inflation=1.0 + drawn.inflation,
     )
 
 
-def recruiting_fees(plan: MoneyPlan, draws: Draws) -> FloatArray:
+def recruiting_fees(drawn: MoneyDraws) -> FloatArray:
     """What each arrival costs once, in the portfolio's currency; shape ``(T, n)``."""
-    return pick(draws.values, plan.teams.recruiting_row, 0.0) * _exchange(plan, draws)
-
-
-def _exchange(plan: MoneyPlan, draws: Draws) -> FloatArray:
-    return pick(draws.values, plan.teams.rate_currency_row, 1.0)
+    return drawn.teams.recruiting * drawn.teams.rate_currency
 
 
 @compiled
@@ -73,33 +71,31 @@ def _charge(
     busy: FloatArray,
     ledger: Ledger,
 ) -> None:
-    """All books of the people; loops over months only add up arrays, so that several months are done at once."""
+    """All books of the people; what each team works goes into ``busy``, which is 0 until then."""
     trials, teams, months = headcount.shape
-    used, own, charged = np.empty((teams, months)), np.empty((teams, months)), np.empty((teams, months))
+    own, charged = np.empty((teams, months)), np.empty((teams, months))
     cost = np.empty((ledger.initiative_net.shape[1], months))
     for i in range(trials):
-        _add_up(lines, effort, i, used)
-        busy[i] = used
-        _price_months(prices, i, used, contractors, own, charged)
+        _add_up(lines, effort, i, busy[i])
+        _price_months(prices, i, busy[i], contractors[i], own, charged)
         _price_lines(lines, effort, i, charged, cost, ledger.capitalised[i])
         _book_initiatives(ledger, i, cost)
-        for team in range(teams):
-            for m in range(months):
-                idle = headcount[i, team, m] * prices.availability[team, i] - used[team, m] + contractors[i, team, m]
-                ledger.series[i, BENCH, m] += max(0.0, idle) * own[team, m]
+        _book_bench(prices, i, headcount[i], busy[i], contractors[i], own, ledger.series[i, BENCH])
 
 
 @inlined
 def _add_up(lines: Charges, effort: PackedEffort, i: int, used: FloatArray) -> None:
-    """The FTE-months of each team and month in a trial."""
-    used[:] = 0.0
-    fte, place = effort.fte[i], np.uint64(0)  # unsigned: several months are done at once
+    """The FTE-months of each team and month in a trial.
+
+    Lines are gone through month by month: most are too short for several months at once.
+    """
+    fte, first, counts = effort.fte[i], effort.first[i], effort.months[i]
+    place, flat, months = 0, used.reshape(-1), used.shape[1]
     for line in range(lines.team.size):
-        first, months = np.uint64(effort.first[i, line]), np.uint64(effort.months[i, line])
-        row = used[lines.team[line]]
-        for k in range(months):
-            row[first + k] += fte[place + k]
-        place += months
+        to, end = lines.team[line] * months + first[line], place + counts[line]
+        while place < end:
+            flat[np.uint64(to)] += fte[np.uint64(place)]
+            to, place = to + 1, place + 1
 
 
 @inlined
@@ -108,16 +104,17 @@ def _price_lines(
 ) -> None:
     """What each initiative is charged in each month of a trial; the part of it that is ``capitalised``."""
     cost[:] = 0.0
-    fte, place = effort.fte[i], np.uint64(0)
+    fte, first, counts = effort.fte[i], effort.first[i], effort.months[i]
+    place, prices, costs, months = 0, charged.reshape(-1), cost.reshape(-1), cost.shape[1]
     for line in range(lines.team.size):
-        first, months = np.uint64(effort.first[i, line]), np.uint64(effort.months[i, line])
-        price, row, share = charged[lines.team[line]], cost[lines.initiative[line]], lines.capitalised[line]
-        for k in range(months):
-            row[first + k] += fte[place + k] * price[first + k]
-        if share > 0.0:
-            for k in range(months):
-                capitalised[first + k] += share * (fte[place + k] * price[first + k])
-        place += months
+        m, end, share = np.int64(first[line]), place + counts[line], lines.capitalised[line]
+        price, to = lines.team[line] * months, lines.initiative[line] * months
+        while place < end:
+            money = fte[np.uint64(place)] * prices[np.uint64(price + m)]
+            costs[np.uint64(to + m)] += money
+            if share > 0.0:
+                capitalised[np.uint64(m)] += share * money
+            m, place = m + 1, place + 1
 
 
 @inlined
@@ -125,24 +122,53 @@ def _price_months(
     prices: Prices, i: int, used: FloatArray, contractors: FloatArray, own: FloatArray, charged: FloatArray
 ) -> None:
     """Price of a person-month of each team, plain and with the premium of that month's contractors spread over all."""
-    growth = prices.inflation[i] ** (1.0 / 12.0)
-    for team in range(used.shape[0]):
-        wages = 1.0
-        for m in range(used.shape[1]):
+    growth, wages = prices.inflation[i] ** (1.0 / 12.0), 1.0
+    for m in range(used.shape[1]):
+        for team in range(used.shape[0]):
             own[team, m] = prices.rate[team, i] * wages
-            wages *= growth
-        for m in range(used.shape[1]):
-            part = contractors[i, team, m] / used[team, m] if used[team, m] > 0.0 else 0.0
-            charged[team, m] = own[team, m] * (1.0 + prices.premium[team, i] * part)
+        wages *= growth
+    for team in range(used.shape[0]):
+        premium = prices.premium[team, i]
+        for m in range(np.uint64(used.shape[1])):  # unsigned: several months are done at once
+            part = contractors[team, m] / used[team, m] if used[team, m] > 0.0 else 0.0
+            charged[team, m] = own[team, m] * (1.0 + premium * part)
 
 
 @inlined
 def _book_initiatives(ledger: Ledger, i: int, cost: FloatArray) -> None:
+    staffing = ledger.series[i, STAFFING]
     for initiative in range(cost.shape[0]):
-        total = 0.0
-        for m in range(cost.shape[1]):
-            ledger.series[i, STAFFING, m] += cost[initiative, m]
-            ledger.initiative_net[i, initiative, m] -= cost[initiative, m]
-            total += cost[initiative, m]
+        paid, net, total = cost[initiative], ledger.initiative_net[i, initiative], 0.0
+        for m in range(np.uint64(cost.shape[1])):
+            staffing[m] += paid[m]
+            net[m] -= paid[m]
+        for m in range(np.uint64(cost.shape[1])):
+            total += paid[m]
         ledger.initiative_cost[i, initiative] += total
         ledger.initiative_staffing[i, initiative] += total
+
+
+@inlined
+def _book_bench(
+    prices: Prices,
+    i: int,
+    headcount: FloatArray,
+    used: FloatArray,
+    contractors: FloatArray,
+    own: FloatArray,
+    bench: FloatArray,
+) -> None:
+    """What own people are paid who have nothing to do."""
+    for team in range(headcount.shape[0]):
+        available = prices.availability[team, i]
+        for m in range(np.uint64(headcount.shape[1])):
+            idle = headcount[team, m] * available - used[team, m] + contractors[team, m]
+            bench[m] += max(0.0, idle) * own[team, m]
+
+
+@compiled
+def _charge_arrivals(fees: FloatArray, arrivals: FloatArray, series: FloatArray) -> None:
+    for i in range(arrivals.shape[0]):
+        for team in range(arrivals.shape[1]):
+            for m in range(np.uint64(arrivals.shape[2])):
+                series[i, RECRUITING, m] += fees[team, i] * arrivals[i, team, m]

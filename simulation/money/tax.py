@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.arrays import FloatArray
+from simulation.jit import compiled
 
 
 def amortise(capitalised: FloatArray, over: int) -> FloatArray:
@@ -16,12 +17,21 @@ def amortise(capitalised: FloatArray, over: int) -> FloatArray:
     if over <= 0:
         return capitalised.copy()
     months = capitalised.shape[-1]
-    total = np.zeros((*capitalised.shape[:-1], months + 1))
-    np.cumsum(capitalised, axis=-1, out=total[..., 1:])
-    spent = total[..., :months]  # before the month
-    written_off = np.zeros_like(spent)
-    written_off[..., over:] = spent[..., : max(0, months - over)]
-    return np.asarray((spent - written_off) / over)
+    written_off = np.empty_like(capitalised)
+    _write_off(capitalised.reshape(-1, months), over, written_off.reshape(-1, months))
+    return written_off
+
+
+@compiled
+def _write_off(capitalised: FloatArray, over: int, written_off: FloatArray) -> None:
+    months = capitalised.shape[1]
+    spent = np.zeros(months)  # before the month
+    for i in range(capitalised.shape[0]):
+        for m in range(1, months):
+            spent[m] = spent[m - 1] + capitalised[i, m - 1]
+        for m in range(months):
+            gone = spent[m - over] if m >= over else 0.0
+            written_off[i, m] = (spent[m] - gone) / over
 
 
 def tax_on_profit(profit: FloatArray, rate: FloatArray, *, carry_losses: bool) -> FloatArray:
@@ -31,7 +41,19 @@ def tax_on_profit(profit: FloatArray, rate: FloatArray, *, carry_losses: bool) -
     profit is taxed only once it has made up for all losses before.  Otherwise the rate on every profit, and a loss is
     a credit.
     """
-    if not carry_losses:
-        return np.asarray(rate[:, None] * profit)
-    highest = np.maximum.accumulate(np.maximum(np.cumsum(profit, axis=1), 0.0), axis=1)
-    return np.asarray(rate[:, None] * np.diff(highest, axis=1, prepend=0.0))
+    tax = np.empty_like(profit)
+    if carry_losses:
+        _tax_on_rises(profit, rate, tax)
+    else:
+        np.multiply(rate[:, None], profit, out=tax)
+    return tax
+
+
+@compiled
+def _tax_on_rises(profit: FloatArray, rate: FloatArray, tax: FloatArray) -> None:
+    for i in range(profit.shape[0]):
+        total, highest = 0.0, 0.0
+        for m in range(profit.shape[1]):
+            total += profit[i, m]
+            before, highest = highest, max(highest, total)
+            tax[i, m] = rate[i] * (highest - before)

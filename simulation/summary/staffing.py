@@ -13,6 +13,7 @@ from simulation.block import Simulated
 from simulation.decide.futures import Futures
 from simulation.decide.pace import Pace, Telling
 from simulation.delivery.contract import Delivery
+from simulation.money.drawn import money_draws
 from simulation.money.people import prices_of, recruiting_fees
 from simulation.plan import Plan
 from simulation.progress import CancelFlag
@@ -84,7 +85,7 @@ def staffing_story(
 def _by_year(plan: Plan, part: Simulated) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Arrivals, leavers, bench and recruiting cost in each trial, each of shape (n, teams, years)."""
     people = part.draws.staffing
-    fees = recruiting_fees(plan.money, part.draws).T[:, :, None] * people.arrivals
+    fees = recruiting_fees(money_draws(plan.money, part.draws.values)).T[:, :, None] * people.arrivals
     weights = _weights(plan)
     whole = (people.arrivals, people.leavers, _bench(plan, part), fees)
     arrivals, leavers, bench, recruiting = (np.asarray(one @ weights) for one in whole)
@@ -93,7 +94,7 @@ def _by_year(plan: Plan, part: Simulated) -> tuple[FloatArray, FloatArray, Float
 
 def _bench(plan: Plan, part: Simulated) -> FloatArray:
     """What idle people cost in each trial, team and month [M2]."""
-    prices = prices_of(plan.money, part.draws)
+    prices = prices_of(plan.money, money_draws(plan.money, part.draws.values))
     wages = prices.inflation[:, None] ** (np.arange(plan.months) / 12.0)
     present = part.draws.staffing.headcount * prices.availability.T[:, :, None]
     idle = np.maximum(present - _used(plan, part.delivery) + part.delivery.contractors, 0.0)
