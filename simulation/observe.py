@@ -13,20 +13,24 @@ from models.portfolio import Portfolio
 from simulation.arrays import BoolArray, FloatArray
 from simulation.delivery.contract import LAUNCHED, STATUSES, UNFINISHED, Delivery
 from simulation.draws import Draws
-from simulation.figures import COST_LINES, SPECS, BlockFigures, Figures
+from simulation.figures import COST_LINES, BlockFigures
 from simulation.money import measures
 from simulation.money.cashflow import CashFlows, valuation_rates
 from simulation.money.irr import NO_IRR, SEVERAL_IRR, internal_rate_of_return
 from simulation.money.plan import pick
 from simulation.money.views import budget_use, by_period, view_periods
 from simulation.plan import Plan
+from simulation.room import closed, room_for
 from simulation.targets import Outcome, exceeds, judge
 
 Arrays = dict[str, npt.NDArray[Any]]
 
 
-def observe(plan: Plan, draws: Draws, delivery: Delivery, cash: CashFlows) -> BlockFigures:
-    """Every figure of a block; the arrays are read-only and have the types of ``simulation.figures.SPECS``."""
+def observe(
+    plan: Plan, draws: Draws, delivery: Delivery, cash: CashFlows, room: BlockFigures | None = None
+) -> BlockFigures:
+    """Every figure of a block, read-only; written into ``room`` where there is one for these trials."""
+    room = room_for(plan, draws.trials) if room is None else room
     cost = _cost_by_month(cash)
     found: Arrays = {
         **_of_delivery(delivery),
@@ -36,7 +40,9 @@ def observe(plan: Plan, draws: Draws, delivery: Delivery, cash: CashFlows) -> Bl
         **_of_periods(plan, draws, cash),
     }
     outcome = Outcome(plan, draws, delivery, cash, cost, found["value"], found["initiative_value"])
-    return Figures(**{name: _typed(name, values) for name, values in (found | _of_objectives(outcome)).items()})
+    for name, values in (found | _of_objectives(outcome)).items():
+        getattr(room, name)[...] = values
+    return closed(room)
 
 
 def _cost_by_month(cash: CashFlows) -> FloatArray:
@@ -45,12 +51,6 @@ def _cost_by_month(cash: CashFlows) -> FloatArray:
     for name in COST_LINES[1:]:
         total += cash.line(name)
     return total
-
-
-def _typed(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    array = np.ascontiguousarray(values, dtype=SPECS[name].dtype).view()  # a delivery that is kept stays writable:
-    array.setflags(write=False)  # read-only arrays would have the loops of the money compiled once more
-    return array
 
 
 def _of_delivery(delivery: Delivery) -> Arrays:
