@@ -7,21 +7,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.budget import BUDGET_CATEGORIES
-from models.calendar import fiscal_year, parse_period, year_label
-from models.portfolio import Portfolio
-from simulation.arrays import BoolArray, FloatArray
+from simulation.arrays import FloatArray
 from simulation.delivery.contract import LAUNCHED, STATUSES, UNFINISHED, Delivery
 from simulation.draws import Draws
 from simulation.figures import COST_LINES, BlockFigures
+from simulation.jit import compiled
 from simulation.money import measures
 from simulation.money.cashflow import CashFlows, valuation_rates
 from simulation.money.irr import NO_IRR, SEVERAL_IRR, internal_rate_of_return
-from simulation.money.plan import pick
-from simulation.money.views import budget_use, by_period, view_periods
+from simulation.periods import observe_periods
 from simulation.plan import Plan
 from simulation.room import closed, room_for
-from simulation.targets import Outcome, exceeds, judge
+from simulation.targets import Outcome, judge
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -37,8 +34,9 @@ def observe(
         **_of_people(draws, delivery, cash.busy),
         **_of_cash(cash),
         **_measures(plan, draws, cash, cost),
-        **_of_periods(plan, draws, cash),
     }
+    _divide(cash.busy.ravel(), draws.staffing.capacity.ravel(), room.load.ravel())
+    observe_periods(plan, draws, cash, room)
     outcome = Outcome(plan, draws, delivery, cash, cost, found["value"], found["initiative_value"])
     for name, values in (found | _of_objectives(outcome)).items():
         getattr(room, name)[...] = values
@@ -70,16 +68,20 @@ def _of_delivery(delivery: Delivery) -> Arrays:
 
 
 def _of_people(draws: Draws, delivery: Delivery, busy: FloatArray) -> Arrays:
-    staffing = draws.staffing
-    alone = np.where(busy > 0, 1.0, 0.0)  # contractors without own people: fully loaded
-    load = np.divide(busy, staffing.capacity, out=alone, where=staffing.capacity > 0)
     return {
         "busy": busy,
-        "capacity": staffing.capacity,
-        "headcount": staffing.headcount,
+        "capacity": draws.staffing.capacity,
+        "headcount": draws.staffing.headcount,
         "contractors": delivery.contractors,
-        "load": load,
     }
+
+
+@compiled
+def _divide(busy: FloatArray, capacity: FloatArray, load: FloatArray) -> None:
+    """Contractors without own people are fully loaded."""
+    for k in range(load.size):
+        alone = 1.0 if busy[k] > 0.0 else 0.0
+        load[k] = busy[k] / capacity[k] if capacity[k] > 0.0 else alone
 
 
 def _of_cash(cash: CashFlows) -> Arrays:
@@ -117,64 +119,6 @@ def _measures(plan: Plan, draws: Draws, cash: CashFlows, cost_by_month: FloatArr
         "cost": cost,
         "revenue": revenue,
     }
-
-
-def _of_periods(plan: Plan, draws: Draws, cash: CashFlows) -> Arrays:
-    settings = plan.portfolio.settings
-    years = view_periods(settings, plan.months, "year")
-    quarters = view_periods(settings, plan.months, "quarter")
-    use = budget_use(cash)
-    year_use = by_period(use, years)
-    amount = envelopes(plan, draws)
-    budget_cost = np.zeros_like(amount)
-    for number in range(amount.shape[1]):
-        budget_cost[:, number] = _use_of(plan.portfolio, use, number)
-    return {
-        "year_cost": year_use,
-        "year_total": year_use.sum(axis=1),
-        "year_revenue": by_period(cash.line("revenue") + cash.line("savings"), years),
-        "year_net": by_period(cash.net, years),
-        "quarter_net": by_period(cash.net, quarters),
-        "budget_amount": amount,
-        "budget_use": budget_cost,
-        "budget_over": exceeds(budget_cost, amount),
-        "year_over": _over_by_year(plan, amount, budget_cost),
-    }
-
-
-def envelopes(plan: Plan, draws: Draws) -> FloatArray:
-    """The drawn amount of each budget, shape ``(n, budgets)``."""
-    rows = np.array([plan.row[f"budget:{budget.id}.amount"] for budget in plan.portfolio.budgets], dtype=np.int64)
-    return np.asarray(pick(draws.values, rows, 0.0).T)
-
-
-def _use_of(portfolio: Portfolio, use: FloatArray, number: int) -> FloatArray:
-    """What falls to a budget within the horizon, shape ``(n,)``."""
-    budget = portfolio.budgets[number]
-    first, last = parse_period(portfolio.settings, budget.period)
-    category = BUDGET_CATEGORIES.index(budget.category)
-    return np.asarray(use[:, category, max(first, 0) : max(last + 1, 0)].sum(axis=1))
-
-
-def _over_by_year(plan: Plan, amount: FloatArray, use: FloatArray) -> BoolArray:
-    """Whether the cost under the envelopes of each fiscal year is above their sum, shape ``(n, years)``."""
-    member = year_of_budgets(plan.portfolio)
-    years = view_periods(plan.portfolio.settings, plan.months, "year")
-    over = np.zeros((len(amount), len(years)), dtype=np.bool_)
-    for number, year in enumerate(years):
-        mine = [budget for budget, label in enumerate(member) if label == year.label]
-        over[:, number] = exceeds(use[:, mine].sum(axis=1), amount[:, mine].sum(axis=1))
-    return over
-
-
-def year_of_budgets(portfolio: Portfolio) -> list[str]:
-    """The fiscal year of each budget, as ``FY27``."""
-    settings = portfolio.settings
-    found = []
-    for budget in portfolio.budgets:
-        first, _ = parse_period(settings, budget.period)
-        found.append(year_label(fiscal_year(settings, first)))
-    return found
 
 
 def _of_objectives(outcome: Outcome) -> Arrays:

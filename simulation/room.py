@@ -5,6 +5,7 @@ A room is taken for many trials and handed out in parts, which threads may fill 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,7 @@ _FIXED: Final = {
 }
 
 
+@lru_cache(maxsize=8)
 def shapes_of(plan: Plan) -> FigureShapes:
     """The shapes of a plan's figures in one trial."""
     portfolio, network = plan.portfolio, plan.delivery
@@ -53,8 +55,7 @@ def part_of(room: BlockFigures, first: int, last: int) -> BlockFigures:
 
 
 def closed(room: BlockFigures) -> BlockFigures:
-    """The figures that were written into a room, read-only: the same memory."""
-    views = {name: array.view() for name, array in room.items()}
-    for view in views.values():
-        view.setflags(write=False)
-    return Figures(**views)
+    """The room itself, read-only from now on."""
+    for name in SPECS:
+        getattr(room, name).setflags(write=False)
+    return room

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.observe import year_of_budgets
+from simulation.periods import year_of_budgets
 from simulation.result import Result
 from simulation.summary.shapes import Chance, KeyFigures, OverBudget, PeakLoad, Spread
 from simulation.summary.spreads import chance_above, chances, dated, spread
