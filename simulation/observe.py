@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulation.arrays import FloatArray
-from simulation.delivery.contract import LAUNCHED, STATUSES, UNFINISHED, Delivery
+from simulation.arrays import ByteArray, FloatArray
+from simulation.delivery.contract import LAUNCHED, UNFINISHED, Delivery
 from simulation.draws import Draws
 from simulation.figures import COST_LINES, BlockFigures
 from simulation.jit import compiled
@@ -35,6 +35,7 @@ def observe(
         **_of_cash(cash),
         **_measures(plan, draws, cash, cost),
     }
+    _add_up_launches(delivery.status, delivery.launch, room.status, room.launches, room.last_launch)
     _divide(cash.busy.ravel(), draws.staffing.capacity.ravel(), room.load.ravel())
     observe_periods(plan, draws, cash, room)
     outcome = Outcome(plan, draws, delivery, cash, cost, found["value"], found["initiative_value"])
@@ -52,19 +53,31 @@ def _cost_by_month(cash: CashFlows) -> FloatArray:
 
 
 def _of_delivery(delivery: Delivery) -> Arrays:
-    launched = delivery.status == LAUNCHED
-    last = np.where(launched, delivery.launch, -np.inf).max(axis=1, initial=-np.inf)
-    final = launched.any(axis=1) & ~(delivery.status == UNFINISHED).any(axis=1)
     return {
-        "launches": launched.sum(axis=1),
-        "last_launch": np.where(final, last, np.nan),
         "launch": delivery.launch,
         "finish": delivery.finish,
-        "status": delivery.status[:, :, None] == np.arange(len(STATUSES)),
         "waits": delivery.waits,
         "stage_start": delivery.start,
         "stage_end": delivery.end,
     }
+
+
+@compiled
+def _add_up_launches(
+    status: ByteArray, launch: FloatArray, has_status: ByteArray, launches: FloatArray, last_launch: FloatArray
+) -> None:
+    for n in range(status.shape[0]):
+        count, last, is_final = 0, -np.inf, True
+        for i in range(status.shape[1]):
+            for s in range(has_status.shape[2]):
+                has_status[n, i, s] = 1 if status[n, i] == s else 0
+            if status[n, i] == LAUNCHED:
+                count += 1
+                last = max(last, launch[n, i])
+            elif status[n, i] == UNFINISHED:
+                is_final = False
+        launches[n] = count
+        last_launch[n] = last if is_final and count > 0 else np.nan
 
 
 def _of_people(draws: Draws, delivery: Delivery, busy: FloatArray) -> Arrays:

@@ -28,47 +28,35 @@ from simulation.targets import exceeds
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
 class _Periods:
-    """Which months fall to which period, and which months, category and year to which budget."""
+    """Which months fall to which period and budget, as first month and the month after the last."""
 
-    year: IntArray  # (months,) number of the year that each month is in
-    quarter: IntArray  # (months,)
-    years: int
-    amount_row: IntArray  # (B,)
+    years: IntArray  # (years, 2)
+    quarters: IntArray  # (quarters, 2)
+    budgets: IntArray  # (B, 2) within the horizon
     category: IntArray  # (B,)
-    first: IntArray  # (B,) first month within the horizon
-    end: IntArray  # (B,) the month after the last
+    amount_row: IntArray  # (B,)
     budget_year: IntArray  # (B,) number of the year, -1 for one that is not within the horizon
 
 
 def observe_periods(plan: Plan, draws: Draws, cash: CashFlows, room: BlockFigures) -> None:
     """Write the figures of periods and budgets into their room."""
     periods = _periods_of(plan)
+    _add_up_years(cash.series, periods.years, room.year_cost, room.year_revenue)
+    _add_up_net(cash.net, periods.years, room.year_net)
+    _add_up_net(cash.net, periods.quarters, room.quarter_net)
+    room.year_total[...] = room.year_cost.sum(axis=1)
     room.budget_amount[...] = pick(draws.values, periods.amount_row, 0.0).T
-    used, agreed = np.zeros((2, draws.trials, periods.years))  # by the budgets of each year together
-    for array in (room.year_cost, room.year_revenue, room.year_net, room.quarter_net, room.budget_use):
-        array[...] = 0.0
-    _add_up_months(
-        cash.series,
-        cash.net,
-        periods.year,
-        periods.quarter,
-        room.year_cost,
-        room.year_revenue,
-        room.year_net,
-        room.quarter_net,
-    )
+    used, agreed = np.zeros((2, draws.trials, len(periods.years)))  # by the budgets of each year together
     _add_up_budgets(
         cash.series,
+        periods.budgets,
         periods.category,
-        periods.first,
-        periods.end,
         periods.budget_year,
         room.budget_amount,
         room.budget_use,
         agreed,
         used,
     )
-    room.year_total[...] = room.year_cost.sum(axis=1)
     room.budget_over[...] = exceeds(room.budget_use, room.budget_amount)
     room.year_over[...] = exceeds(used, agreed)
 
@@ -85,25 +73,24 @@ def _periods_of(plan: Plan) -> _Periods:
     portfolio, settings = plan.portfolio, plan.portfolio.settings
     years = view_periods(settings, plan.months, "year")
     number = {year.label: number for number, year in enumerate(years)}
-    spans = [parse_period(settings, budget.period) for budget in portfolio.budgets]
+    spans = (parse_period(settings, budget.period) for budget in portfolio.budgets)
     return _Periods(
-        year=_period_of_months(years, plan.months),
-        quarter=_period_of_months(view_periods(settings, plan.months, "quarter"), plan.months),
-        years=len(years),
-        amount_row=_numbers(plan.row[f"budget:{budget.id}.amount"] for budget in portfolio.budgets),
+        years=_spans(map(_span, years)),
+        quarters=_spans(map(_span, view_periods(settings, plan.months, "quarter"))),
+        budgets=_spans((max(first, 0), min(last + 1, plan.months)) for first, last in spans),
         category=_numbers(BUDGET_CATEGORIES.index(budget.category) for budget in portfolio.budgets),
-        first=_numbers(max(first, 0) for first, _ in spans),
-        end=_numbers(min(last + 1, plan.months) for _, last in spans),
+        amount_row=_numbers(plan.row[f"budget:{budget.id}.amount"] for budget in portfolio.budgets),
         budget_year=_numbers(number.get(label, -1) for label in year_of_budgets(portfolio)),
     )
 
 
-def _period_of_months(periods: tuple[Period, ...], months: int) -> IntArray:
-    """The number of the period that each month is in; years and quarters are whole months."""
-    found = np.full(months, -1, dtype=np.int64)
-    for number, period in enumerate(periods):
-        found[[month for month, _ in period.months]] = number
-    return found
+def _span(period: Period) -> tuple[int, int]:
+    """Years and quarters are whole months."""
+    return period.months[0][0], period.months[-1][0] + 1
+
+
+def _spans(listed: Iterable[tuple[int, int]]) -> IntArray:
+    return np.array(list(listed), dtype=np.int64).reshape(-1, 2)
 
 
 def _numbers(listed: Iterable[int]) -> IntArray:
@@ -111,40 +98,45 @@ def _numbers(listed: Iterable[int]) -> IntArray:
 
 
 @compiled
-def _cost(lines: FloatArray, category: int, month: int) -> float:
+def _cost(lines: FloatArray, category: int, first: int, end: int) -> float:
     """What falls to a category of ``BUDGET_CATEGORIES``: see ``simulation.money.views.budget_use``."""
-    if category == 0:
-        return float(lines[STAFFING, month] + lines[BENCH, month] + lines[RECRUITING, month])
-    return float(lines[EXTERNAL + category - 1, month])
+    total = 0.0
+    for m in range(first, end):
+        if category == 0:
+            total += lines[STAFFING, m] + lines[BENCH, m] + lines[RECRUITING, m]
+        else:
+            total += lines[EXTERNAL + category - 1, m]
+    return total
 
 
 @compiled
-def _add_up_months(
-    series: FloatArray,
-    net: FloatArray,
-    year: IntArray,
-    quarter: IntArray,
-    year_cost: FloatArray,
-    year_revenue: FloatArray,
-    year_net: FloatArray,
-    quarter_net: FloatArray,
-) -> None:
+def _add_up_years(series: FloatArray, years: IntArray, cost: FloatArray, revenue: FloatArray) -> None:
     for n in range(series.shape[0]):
         lines = series[n]
-        for m in range(year.size):
-            for category in range(year_cost.shape[1]):
-                year_cost[n, category, year[m]] += _cost(lines, category, m)
-            year_revenue[n, year[m]] += lines[REVENUE, m] + lines[SAVINGS, m]
-            year_net[n, year[m]] += net[n, m]
-            quarter_net[n, quarter[m]] += net[n, m]
+        for y in range(years.shape[0]):
+            for category in range(cost.shape[1]):
+                cost[n, category, y] = _cost(lines, category, years[y, 0], years[y, 1])
+            total = 0.0
+            for m in range(years[y, 0], years[y, 1]):
+                total += lines[REVENUE, m] + lines[SAVINGS, m]
+            revenue[n, y] = total
+
+
+@compiled
+def _add_up_net(net: FloatArray, spans: IntArray, money: FloatArray) -> None:
+    for n in range(net.shape[0]):
+        for p in range(spans.shape[0]):
+            total = 0.0
+            for m in range(spans[p, 0], spans[p, 1]):
+                total += net[n, m]
+            money[n, p] = total
 
 
 @compiled
 def _add_up_budgets(
     series: FloatArray,
+    budgets: IntArray,
     category: IntArray,
-    first: IntArray,
-    end: IntArray,
     year: IntArray,
     amount: FloatArray,
     use: FloatArray,
@@ -152,9 +144,8 @@ def _add_up_budgets(
     year_use: FloatArray,
 ) -> None:
     for n in range(series.shape[0]):
-        for b in range(category.size):
-            for m in range(first[b], end[b]):
-                use[n, b] += _cost(series[n], category[b], m)
+        for b in range(budgets.shape[0]):
+            use[n, b] = _cost(series[n], category[b], budgets[b, 0], budgets[b, 1])
             if year[b] >= 0:
                 year_amount[n, year[b]] += amount[n, b]
                 year_use[n, year[b]] += use[n, b]
