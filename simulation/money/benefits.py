@@ -89,16 +89,17 @@ def _add_hits(benefit: IntArray, occurs: BoolArray, drawn: HitDraws, effects: Ef
                 amount[i] += drawn.amount[hit, i]
 
 
-def baselines(plan: MoneyPlan, values: FloatArray) -> FloatArray:
+def baselines(plan: MoneyPlan, values: FloatArray, months: slice = slice(None)) -> FloatArray:
     """Revenue of each product and month as it would go on without any initiative; shape ``(n, P, months)``."""
     table = plan.products
     revenue, growth = pick(values, table.revenue_row, 0.0), pick(values, table.growth_row, 0.0)
-    return going_on(ProductDraws(revenue, growth, pick(values, table.currency_row, 1.0)), plan.months)
+    drawn = ProductDraws(revenue, growth, pick(values, table.currency_row, 1.0))
+    return going_on(drawn, np.arange(plan.months)[months])
 
 
-def going_on(products: ProductDraws, months: int) -> FloatArray:
-    """As above, from what was drawn for the products."""
+def going_on(products: ProductDraws, months: IntArray) -> FloatArray:
+    """As above, from what was drawn for the products, in some months."""
     monthly = products.revenue * products.currency / 12.0
     growth = 1.0 + products.growth
-    years = (np.arange(months) + 0.5) / 12.0
+    years = (months + 0.5) / 12.0
     return np.asarray(monthly.T[:, :, None] * growth.T[:, :, None] ** years)

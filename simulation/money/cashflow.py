@@ -62,7 +62,7 @@ def cash_flows(
     drawn = money_draws(plan, draws.values)
     busy = charge_people(plan, drawn, draws.staffing, delivery, ledger)
     charge_costs(plan, delivery_plan, drawn, work, delivery, ledger)
-    ledger.product_revenue[:] = going_on(drawn.products, plan.months)
+    ledger.product_revenue[:] = going_on(drawn.products, np.arange(plan.months))
     book_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)
     amortisation = amortise(ledger.capitalised, plan.amortisation_months)
     profit = net_of(ledger.series) + ledger.capitalised - amortisation  # the line of the tax is still empty
