@@ -7,6 +7,7 @@ by one person after the other; the time from an arrival to a leaving is a *stint
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import floor
 
 import numpy as np
@@ -15,17 +16,22 @@ from models.calendar import month_index, month_number
 from models.portfolio import Portfolio
 from models.uncertainty import Quantity, Throughput
 from simulation.arrays import FloatArray, IntArray
-from simulation.delivery.stints import FillTime, StaffingPlan, Stints, joined, tally
+from simulation.delivery.stints import (
+    WHOLE_MONTH_TOLERANCE,
+    FillTime,
+    StaffingPlan,
+    Stints,
+    first_stints,
+    later_stints,
+    replaced,
+    tally,
+)
 from simulation.draws import Staffing
-from simulation.jit import compiled
 from simulation.sampling.drawn import sample
 from simulation.sampling.quantiles import quantile
 from simulation.sampling.streams import Method, numbers_at, stream_keys, uniform_rows
 
 __all__ = ["StaffingPlan", "base_staffing", "compile_staffing", "staff"]
-
-WHOLE_MONTH_TOLERANCE = 1e-9
-"""3.0000000001 months are 3."""
 
 
 def compile_staffing(
@@ -70,7 +76,12 @@ def staff(plan: StaffingPlan, values: FloatArray, *, seed: int, block: int, tria
         How the first holders of the seats are sampled; later ones are few, and drawn at random.
     """
     chance = _Chance(plan, values, seed, block, trials, method)
-    return tally(plan, values, joined(list(_generations(plan, chance))))
+    generations = [first_stints(plan, chance.hazard, chance.first_arrivals(), chance.first_log_staying())]
+    while len((before := replaced(plan, generations[-1])).seat):
+        number = len(generations)
+        arrives, log_staying = chance.arrivals(before, number), chance.log_staying(before, number)
+        generations.append(later_stints(plan, chance.hazard, before, arrives, log_staying))
+    return tally(plan, values, generations)
 
 
 def base_staffing(plan: StaffingPlan, values: FloatArray) -> Staffing:
@@ -78,15 +89,14 @@ def base_staffing(plan: StaffingPlan, values: FloatArray) -> Staffing:
 
     ``values`` are the base values of the plan's quantities, shape ``(Q, 1)``.
     """
-    fill = np.array(
-        [_driven(time, np.array([time.quantity.base]), values, np.zeros(1, dtype=np.int64))[0] for time in plan.fills]
-    )
-    joins = plan.seat_fill >= 0
-    filling = np.where(joins, fill[plan.seat_fill] if len(fill) else 0.0, 0.0)
-    never = np.full(len(joins), np.inf)
-    arrives = _whole_month(plan.seat_opened + filling)
-    stints = Stints(np.arange(len(joins)), np.zeros(len(joins), dtype=np.int64), arrives, never, joins)
-    return tally(plan, values, stints)
+    arrives = plan.seat_opened.copy()
+    only = np.zeros(1, dtype=np.int64)
+    for fill, seats in _joining(plan):
+        time = plan.fills[fill]
+        arrives[seats] += _driven(time, np.array([time.quantity.base]), values, only)
+    joining = np.flatnonzero(plan.seat_fill >= 0)
+    never = np.full(len(joining), np.inf)
+    return tally(plan, values, [Stints(joining, np.zeros_like(joining), _whole_month(arrives[joining]), never)])
 
 
 # Compilation
@@ -129,111 +139,88 @@ class _Chance:
     def __init__(
         self, plan: StaffingPlan, values: FloatArray, seed: int, block: int, trials: int, method: Method
     ) -> None:
-        self.values = values
-        self.trials = trials
         self._plan = plan
-        self._seed = seed
-        self._block = block
-        self._method = method
+        self._values = values
+        self._source = (seed, block, trials, method)
         self._later = stream_keys(seed, [f"{key}/later" for key in plan.seat_key], block)
-        attrition = values[plan.attrition_row] if len(plan.attrition_row) else np.zeros((0, trials))
         with np.errstate(divide="ignore"):  # who leaves for sure has an infinite hazard, and leaves within a month
-            self._hazard = -np.log1p(-np.clip(attrition, 0.0, 1.0))  # a year
+            self.hazard = -np.log1p(-np.clip(values[plan.attrition_row], 0.0, 1.0))  # (T, n) a year
 
-    def leaving_month(self, seat: IntArray, trial: IntArray, arrives: FloatArray, generation: int) -> FloatArray:
-        """The whole month at which each person is gone, at least one after the arrival; infinite after the horizon."""
-        leaves = np.full(len(seat), np.inf)
-        team = self._plan.seat_team[seat]
-        at_risk = np.flatnonzero(self._hazard.max(axis=1, initial=0.0)[team] > 0.0)
-        u = self._uniforms(seat[at_risk], trial[at_risk], "leave", generation)
-        leaves[at_risk] = _gone(self._hazard, team[at_risk], trial[at_risk], arrives[at_risk], u, self._plan.months)
-        return leaves
+    def first_arrivals(self) -> FloatArray:
+        """The whole months at which people take their seats first, shape ``(N, n)``."""
+        trials = np.arange(self._source[2])
+        arrives = np.repeat(self._plan.seat_opened[:, None], len(trials), axis=1)
+        for fill, seats in _joining(self._plan):
+            time = self._plan.fills[fill]
+            if isinstance(time.quantity.distribution, Throughput):
+                months = np.stack([self._sampled(time.quantity, seat, 0) for seat in seats.tolist()])
+            elif time.quantity.is_certain:
+                months = np.full((len(seats), len(trials)), time.quantity.base)
+            else:
+                months = _quantile(time.quantity, self._spread(seats, "fill"))
+            arrives[seats] = _whole_month(arrives[seats] + _driven(time, months, self._values, trials))
+        return arrives
 
-    def arrival_month(
-        self, fill: int, seat: IntArray, trial: IntArray, opened: FloatArray, generation: int
-    ) -> FloatArray:
-        """The whole month at which people arrive who are looked for from ``opened`` on."""
-        time = self._plan.fills[fill]
+    def first_log_staying(self) -> FloatArray:
+        """For the first holders what ``first_stints`` takes."""
+        at_risk = np.flatnonzero((self.hazard.max(axis=1, initial=0.0) > 0.0)[self._plan.seat_team])
+        log_staying = np.zeros((len(self._plan.seat_key), self._source[2]))
+        log_staying[at_risk] = np.log1p(-self._spread(at_risk, "leave"))
+        return log_staying
+
+    def arrivals(self, before: Stints, generation: int) -> FloatArray:
+        """The whole months at which vacancies are filled, each after a fill time of its team."""
+        team = self._plan.seat_team[before.seat]
+        order = np.argsort(team.astype(np.int16), kind="stable")
+        last = np.cumsum(np.bincount(team, minlength=len(self._plan.backfill))).tolist()
+        months = np.empty(len(team))
+        for time, (begin, end) in zip(self._plan.fills, pairwise([0, *last]), strict=False):
+            if begin < end:
+                own = order[begin:end]
+                months[own] = self._months(time, before.seat[own], before.trial[own], generation)
+        return _whole_month(before.leaves + months)
+
+    def log_staying(self, before: Stints, generation: int) -> FloatArray:
+        """For those who replace others what ``later_stints`` takes."""
+        return np.log1p(-self._single(before.seat, before.trial, generation, row=1))
+
+    def _months(self, time: FillTime, seat: IntArray, trial: IntArray, generation: int) -> FloatArray:
+        """Drawn fill times, drivers applied."""
         quantity = time.quantity
         if isinstance(quantity.distribution, Throughput):
-            months = self._sampled(quantity, seat, trial, generation)
+            months = np.empty(len(seat))
+            for number in np.unique(seat).tolist():
+                own = seat == number
+                months[own] = self._sampled(quantity, number, generation)[trial[own]]
         elif quantity.is_certain:
             months = np.full(len(seat), quantity.base)
         else:
-            u = self._uniforms(seat, trial, "fill", generation)
-            months = quantile(quantity.distribution, u) * quantity.scale + quantity.shift
-        return _whole_month(opened + _driven(time, months, self.values, trial))
+            months = _quantile(quantity, self._single(seat, trial, generation, row=0))
+        return _driven(time, months, self._values, trial)
 
-    def _uniforms(self, seat: IntArray, trial: IntArray, what: str, generation: int) -> FloatArray:
-        """One number for each seat and trial, from the streams of the seats.
+    def _spread(self, seats: IntArray, what: str) -> FloatArray:
+        """Uniform numbers for the first holders of some seats, spread as the block is; shape ``(len(seats), n)``."""
+        seed, block, trials, method = self._source
+        keys = [f"{self._plan.seat_key[seat]}/{what}" for seat in seats.tolist()]
+        return uniform_rows(seed, keys, block, trials, method)
 
-        The first holders' are spread as the block is; those who follow take single numbers from a stream of their
-        seat.
-        """
-        if generation:
-            row = 2 * (generation - 1) + (what == "leave")
-            return numbers_at(self._later, seat, row * self.trials + trial)
-        wanted = np.bincount(seat, minlength=len(self._plan.seat_key)) > 0
-        keys = [f"{self._plan.seat_key[number]}/{what}" for number in np.flatnonzero(wanted).tolist()]
-        numbers = uniform_rows(self._seed, keys, self._block, self.trials, self._method)
-        place = np.cumsum(wanted) - 1
-        found: FloatArray = numbers.reshape(-1)[place[seat] * self.trials + trial]
-        return found
+    def _single(self, seat: IntArray, trial: IntArray, generation: int, row: int) -> FloatArray:
+        """Uniform numbers for those who follow, from a stream of their seat that has two rows for each generation."""
+        return numbers_at(self._later, seat, (2 * (generation - 1) + row) * self._source[2] + trial)
 
-    def _sampled(self, quantity: Quantity, seat: IntArray, trial: IntArray, generation: int) -> FloatArray:
-        months = np.empty(len(seat))
-        for number in np.unique(seat).tolist():
-            key = f"{self._plan.seat_key[number]}/fill/{generation}"
-            own = seat == number
-            months[own] = sample(quantity, self._seed, key, self._block, self.trials, self._method)[trial[own]]
-        return months
+    def _sampled(self, quantity: Quantity, seat: int, generation: int) -> FloatArray:
+        seed, block, trials, method = self._source
+        return sample(quantity, seed, f"{self._plan.seat_key[seat]}/fill/{generation}", block, trials, method)
 
 
-def _generations(plan: StaffingPlan, chance: _Chance) -> Iterator[Stints]:
-    """The first holders of all seats, then those who replace them, until nobody can leave before the horizon."""
-    seat = np.tile(np.arange(len(plan.seat_key)), chance.trials)
-    trial = np.repeat(np.arange(chance.trials), len(plan.seat_key))  # trial by trial, as the results lie in memory
-    joins = plan.seat_fill[seat] >= 0
-    arrives = plan.seat_opened[seat]
-    arrives[joins] = _arrivals(chance, plan.seat_fill[seat[joins]], seat[joins], trial[joins], arrives[joins], 0)
-    generation = 0
-    while generation == 0 or len(seat):
-        leaves = chance.leaving_month(seat, trial, arrives, generation)
-        yield Stints(seat, trial, arrives, leaves, joins)
-        replaced = np.flatnonzero(np.isfinite(leaves) & plan.backfill[plan.seat_team[seat]])
-        seat, trial, opened = seat[replaced], trial[replaced], leaves[replaced]
-        generation += 1
-        arrives = _arrivals(chance, plan.seat_team[seat], seat, trial, opened, generation)
-        in_time = np.flatnonzero(arrives < plan.months)
-        seat, trial, arrives = seat[in_time], trial[in_time], arrives[in_time]
-        joins = np.ones(len(seat), dtype=np.bool_)
+def _joining(plan: StaffingPlan) -> Iterator[tuple[int, IntArray]]:
+    """The fill times of planned hires, each with the seats that are first taken after it."""
+    for fill in np.unique(plan.seat_fill[plan.seat_fill >= 0]).tolist():
+        yield fill, np.flatnonzero(plan.seat_fill == fill)
 
 
-def _arrivals(
-    chance: _Chance, fill: IntArray, seat: IntArray, trial: IntArray, opened: FloatArray, generation: int
-) -> FloatArray:
-    """Months of arrival, each after a fill time of its own kind."""
-    arrives = np.empty(len(seat))
-    for kind in np.flatnonzero(np.bincount(fill)).tolist():
-        own = np.flatnonzero(fill == kind)
-        arrives[own] = chance.arrival_month(kind, seat[own], trial[own], opened[own], generation)
-    return arrives
-
-
-@compiled
-def _gone(
-    hazard: FloatArray, team: IntArray, trial: IntArray, arrives: FloatArray, u: FloatArray, months: int
-) -> FloatArray:
-    """Whole months at which people are gone, whose time to leaving is exponential with a yearly ``hazard`` (T, n)."""
-    gone = np.full(u.size, np.inf)
-    for k in range(u.size):
-        yearly = hazard[team[k], trial[k]]
-        if yearly > 0.0:
-            stay = -12.0 * np.log1p(-u[k]) / yearly
-            month = max(np.ceil(arrives[k] + stay - WHOLE_MONTH_TOLERANCE), arrives[k] + 1.0)
-            if month < months:
-                gone[k] = month
-    return gone
+def _quantile(quantity: Quantity, u: FloatArray) -> FloatArray:
+    return quantile(quantity.distribution, u) * quantity.scale + quantity.shift
 
 
 def _driven(time: FillTime, months: FloatArray, values: FloatArray, trial: IntArray) -> FloatArray:

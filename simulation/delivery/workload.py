@@ -5,81 +5,204 @@ Both engines take the same Workload, so whatever is decided here (risks, currenc
 
 from __future__ import annotations
 
+from typing import Any, Final, NamedTuple
+
 import numpy as np
+import numpy.typing as npt
 
 from simulation.arrays import BoolArray, FloatArray, IntArray
-from simulation.delivery.contract import DeliveryPlan, Workload, snap
+from simulation.delivery.contract import GRID, DeliveryPlan, Workload
 from simulation.draws import Draws
+from simulation.jit import compiled, inlined
+
+_TRIALS_AT_ONCE: Final = 64
+"""Draws lie together by quantity, a workload by trial: so many trials of a row are read while they are written."""
 
 
 def realise(plan: DeliveryPlan, draws: Draws) -> Workload:
     """The workload of a block: risks applied [R8], money in the portfolio's currency, times on the grid [R1]."""
-    values = draws.values
-    length, cost = _with_risks(plan, draws, _lengths(plan, values), _costs(plan, values))
-    length = snap(np.maximum(length, 0.0))
-    initiative_earliest = plan.initiative_earliest[:, None] + _rows(values, plan.start_delay_row, 0.0)
-    earliest = np.maximum(plan.stage_earliest[:, None], initiative_earliest[plan.stage_initiative])
-    launch_lag = _rows(values, plan.launch_lag_row, 0.0)
+    values = _Memory.of(draws.values)
+    duration, rework, earliest, cost = (np.empty((draws.trials, len(plan.stage_ids))) for _ in range(4))
+    passes = np.empty((draws.trials, int(plan.gate_ptr[-1])), dtype=np.bool_)
+    _stages(
+        *(*values, *_Memory.of(draws.occurs), _stage_rows(plan), _earliest(plan), *_crew(plan), *_hits(plan)),
+        *(duration, rework, earliest, cost),
+    )
+    _gates(*values, *_Memory.of(draws.gates), plan.success_row.copy(), plan.gate_ptr.copy(), passes)
     return Workload(
-        duration=_by_trial(length),
-        rework=_by_trial(snap(np.maximum(_rows(values, plan.rework_row, 0.0) * length, 0.0))),
-        passes=_passes(plan, draws),
-        earliest=_by_trial(snap(earliest)),
-        lag=_by_trial(snap(np.maximum(_rows(values, plan.link_lag_row, 0.0), 0.0))),
-        launch_lag=_by_trial(snap(np.maximum(launch_lag, 0.0))),
-        cost=_by_trial(cost),
+        duration=duration,
+        rework=rework,
+        passes=passes,
+        earliest=earliest,
+        lag=_by_trial(values, plan.link_lag_row, draws.trials, times=True),
+        launch_lag=_by_trial(values, plan.launch_lag_row, draws.trials, times=True),
+        cost=cost,
         capacity=draws.staffing.capacity,
-        envelope=_by_trial(_rows(values, plan.envelope_row.reshape(-1), 0.0)).reshape(-1, *plan.envelope_row.shape),
+        envelope=_by_trial(values, plan.envelope_row, draws.trials, times=False),
     )
 
 
-def _rows(values: FloatArray, rows: IntArray, missing: float) -> FloatArray:
-    """The named rows of ``values``, shape ``(len(rows), n)``, and ``missing`` where the row is -1."""
-    if not len(values):
-        return np.full((len(rows), values.shape[1]), missing)
-    return np.where(rows[:, None] >= 0, values[rows], missing)
+class _Memory(NamedTuple):
+    """Rows of a table as one piece of memory: to compiled loops a part of the trials is the same as all of them."""
+
+    cells: npt.NDArray[Any]  # read-only
+    apart: int  # cells from the beginning of a row to that of the next
+
+    @classmethod
+    def of(cls, table: npt.NDArray[Any]) -> _Memory:
+        if table.strides[1] != table.itemsize:
+            table = np.ascontiguousarray(table)
+        apart = table.strides[0] // table.itemsize
+        length = (len(table) - 1) * apart + table.shape[1] if table.size else 0
+        return cls(np.lib.stride_tricks.as_strided(table, (length,), (table.itemsize,), writeable=False), apart)
 
 
-def _by_trial(rows: FloatArray) -> FloatArray:
-    return np.ascontiguousarray(rows.T)
+def _by_trial(values: _Memory, rows: IntArray, trials: int, *, times: bool) -> FloatArray:
+    """What is drawn in the named rows, shape ``(trials, *rows.shape)``; 0 where the row is -1, times on the grid."""
+    found = np.empty((trials, rows.size))
+    _turn(*values, rows.flatten(), times, found)
+    return found.reshape(trials, *rows.shape)
 
 
-def _lengths(plan: DeliveryPlan, values: FloatArray) -> FloatArray:
-    """Drawn lengths, shape (S, n): the stage's own, else the longest effort / FTE of its crew, else 0."""
-    lengths = _rows(values, plan.duration_row, 0.0)
-    for stage in np.flatnonzero(plan.duration_row < 0):
-        crew = slice(plan.crew_ptr[stage], plan.crew_ptr[stage + 1])
-        effort = _rows(values, plan.crew_effort_row[crew], 0.0)
-        lengths[stage] = (effort / plan.crew_fte[crew, None]).max(axis=0, initial=0.0)
-    return lengths
+def _stage_rows(plan: DeliveryPlan) -> IntArray:
+    """Rows of the stages' own length, rework, cost and rate, and of their initiative's delay; shape ``(5, S)``."""
+    delay = plan.start_delay_row[plan.stage_initiative]
+    return np.stack([plan.duration_row, plan.rework_row, plan.cost_row, plan.cost_currency_row, delay])
 
 
-def _costs(plan: DeliveryPlan, values: FloatArray) -> FloatArray:
-    """Drawn external costs in the portfolio's currency, shape (S, n)."""
-    return _rows(values, plan.cost_row, 0.0) * _rows(values, plan.cost_currency_row, 1.0)
+def _earliest(plan: DeliveryPlan) -> FloatArray:
+    """The stages' own earliest start and that of their initiative before any delay, shape ``(2, S)``."""
+    return np.stack([plan.stage_earliest, plan.initiative_earliest[plan.stage_initiative]])
 
 
-def _with_risks(
-    plan: DeliveryPlan, draws: Draws, length: FloatArray, cost: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Lengths and costs x the factors + the months and amounts of the risks that occur [R8]."""
-    months, amount = np.zeros_like(length), np.zeros_like(cost)
-    happens = draws.occurs.max(axis=1, initial=False)
-    for hit in np.flatnonzero(happens[plan.hit_risk]).tolist():
-        stage, occurs = plan.hit_stage[hit], draws.occurs[plan.hit_risk[hit]]
-        for change, rows, target in (
-            (np.multiply, plan.hit_factor_row, length),
-            (np.add, plan.hit_months_row, months),
-            (np.multiply, plan.hit_cost_factor_row, cost),
-            (np.add, plan.hit_cost_amount_row, amount),
-        ):
-            if rows[hit] >= 0:
-                change(target[stage], draws.values[rows[hit]], out=target[stage], where=occurs)
-    return length + months, cost + amount
+def _crew(plan: DeliveryPlan) -> tuple[IntArray, IntArray, FloatArray]:
+    return plan.crew_ptr.copy(), plan.crew_effort_row.copy(), plan.crew_fte.copy()
 
 
-def _passes(plan: DeliveryPlan, draws: Draws) -> BoolArray:
-    """Whether each attempt at each gate passes, shape (n, G)."""
-    attempts = np.diff(plan.gate_ptr)
-    chance = np.repeat(_rows(draws.values, plan.success_row, 1.0), attempts, axis=0)
-    return np.ascontiguousarray((draws.gates < chance).T)
+def _hits(plan: DeliveryPlan) -> tuple[IntArray, IntArray, IntArray]:
+    """Where the hits of each stage begin, shape ``(S + 1,)``, their risks, and the rows of what they do, ``(4, H)``."""
+    order = np.argsort(plan.hit_stage, kind="stable")
+    begins = np.searchsorted(plan.hit_stage[order], np.arange(len(plan.stage_ids) + 1))
+    effects = (plan.hit_factor_row, plan.hit_months_row, plan.hit_cost_factor_row, plan.hit_cost_amount_row)
+    return begins, plan.hit_risk[order], np.stack([rows[order] for rows in effects])
+
+
+@compiled
+def _stages(
+    values: FloatArray,
+    apart: int,
+    occurs: BoolArray,
+    occurs_apart: int,
+    rows: IntArray,
+    floors: FloatArray,
+    crew_ptr: IntArray,
+    crew_row: IntArray,
+    crew_fte: FloatArray,
+    hit_ptr: IntArray,
+    hit_risk: IntArray,
+    hit_rows: IntArray,
+    duration: FloatArray,
+    rework: FloatArray,
+    earliest: FloatArray,
+    cost: FloatArray,
+) -> None:
+    """Write what a workload says of stages, all ``(n, S)``."""
+    length, months, money, amount, again, begins, effect = np.empty((7, _TRIALS_AT_ONCE))
+    trials, stages = duration.shape
+    for first in range(0, trials, _TRIALS_AT_ONCE):
+        last = min(first + _TRIALS_AT_ONCE, trials)
+        count = last - first
+        for stage in range(stages):
+            _read(length, values, apart, rows[0, stage], first, count, 0.0)
+            _read(again, values, apart, rows[1, stage], first, count, 0.0)
+            _read(money, values, apart, rows[2, stage], first, count, 0.0)
+            _read(amount, values, apart, rows[3, stage], first, count, 1.0)
+            _read(begins, values, apart, rows[4, stage], first, count, 0.0)
+            for k in range(count):
+                money[k] *= amount[k]
+                months[k] = amount[k] = 0.0
+            if rows[0, stage] < 0:
+                for member in range(crew_ptr[stage], crew_ptr[stage + 1]):
+                    _read(effect, values, apart, crew_row[member], first, count, 0.0)
+                    for k in range(count):
+                        length[k] = max(length[k], effect[k] / crew_fte[member])
+            for hit in range(hit_ptr[stage], hit_ptr[stage + 1]):
+                begin = hit_risk[hit] * occurs_apart + first
+                for k in range(count):
+                    if occurs[begin + k]:
+                        length[k] *= _drawn(values, apart, hit_rows[0, hit], first + k, 1.0)
+                        months[k] += _drawn(values, apart, hit_rows[1, hit], first + k, 0.0)
+                        money[k] *= _drawn(values, apart, hit_rows[2, hit], first + k, 1.0)
+                        amount[k] += _drawn(values, apart, hit_rows[3, hit], first + k, 0.0)
+            floor, initiative_floor = floors[0, stage], floors[1, stage]
+            for k in range(count):
+                length[k] = _snap(max(length[k] + months[k], 0.0))
+                again[k] = _snap(max(again[k] * length[k], 0.0))
+                begins[k] = _snap(max(floor, initiative_floor + begins[k]))
+                money[k] += amount[k]
+            _write(duration[first:last], stage, length)
+            _write(rework[first:last], stage, again)
+            _write(earliest[first:last], stage, begins)
+            _write(cost[first:last], stage, money)
+
+
+@compiled
+def _gates(
+    values: FloatArray,
+    apart: int,
+    gates: FloatArray,
+    gates_apart: int,
+    success: IntArray,
+    gate_ptr: IntArray,
+    passes: BoolArray,
+) -> None:
+    """Write whether each attempt at each gate passes, shape ``(n, G)``."""
+    chance, drawn = np.empty((2, _TRIALS_AT_ONCE))
+    for first in range(0, passes.shape[0], _TRIALS_AT_ONCE):
+        last = min(first + _TRIALS_AT_ONCE, passes.shape[0])
+        part = passes[first:last]
+        for stage in range(success.size):
+            _read(chance, values, apart, success[stage], first, last - first, 1.0)
+            for gate in range(gate_ptr[stage], gate_ptr[stage + 1]):
+                _read(drawn, gates, gates_apart, gate, first, last - first, 0.0)
+                for k in range(last - first):
+                    part[k, gate] = drawn[k] < chance[k]
+
+
+@compiled
+def _turn(values: FloatArray, apart: int, rows: IntArray, times: bool, found: FloatArray) -> None:
+    """Write what ``_by_trial`` gives."""
+    for trial in range(found.shape[0]):
+        for k in range(rows.size):
+            drawn = _drawn(values, apart, rows[k], trial, 0.0)
+            found[trial, k] = _snap(max(drawn, 0.0)) if times else drawn
+
+
+@inlined
+def _read(room: FloatArray, values: FloatArray, apart: int, row: int, first: int, count: int, missing: float) -> None:
+    """Copy ``count`` trials of a row of ``_Memory``, from trial ``first`` on; ``missing`` where the row is -1."""
+    if row < 0:
+        for k in range(count):
+            room[k] = missing
+    else:
+        drawn = values[row * apart + first : row * apart + first + count]
+        for k in range(count):
+            room[k] = drawn[k]
+
+
+@inlined
+def _write(part: FloatArray, column: int, room: FloatArray) -> None:
+    for k in range(part.shape[0]):
+        part[k, column] = room[k]
+
+
+@inlined
+def _drawn(values: FloatArray, apart: int, row: int, trial: int, missing: float) -> float:
+    """What is drawn in a row of ``_Memory``, or ``missing`` where the row is -1."""
+    return float(values[row * apart + trial]) if row >= 0 else missing
+
+
+@inlined
+def _snap(months: float) -> float:
+    """As ``contract.snap``."""
+    return float(np.rint(months * GRID)) / GRID

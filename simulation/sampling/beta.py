@@ -35,7 +35,9 @@ def beta_quantile(first: float, second: float, u: FloatArray) -> FloatArray:
 def beta_quantiles(shapes: Sequence[tuple[float, float]], u: FloatArray) -> FloatArray:
     """The quantiles of as many beta distributions as ``u`` has rows, each at the probabilities of its row."""
     which, tables = _tables(tuple(shapes))
-    logits = np.log(u / (1.0 - u))  # in bulk: the array library does several logarithms at once, compiled loops do not
+    logits: FloatArray = 1.0 - u
+    np.divide(u, logits, out=logits)
+    np.log(logits, out=logits)  # in bulk: the array library does several at once, compiled loops do not
     (_look_up_few if logits.size <= _FEW else _look_up)(tables, which, logits)
     np.negative(logits, out=logits)
     np.exp(logits, out=logits)
@@ -57,20 +59,26 @@ def _look_up_few(tables: FloatArray, which: IntArray, logits: FloatArray) -> Non
 
 @compiled
 def _look_up(tables: FloatArray, which: IntArray, logits: FloatArray) -> None:
-    """Turn logits of probabilities into those of quantiles, row r by the table ``which[r]`` of ``_tables``."""
+    """Turn logits of probabilities into those of quantiles, row r by the table ``which[r]`` of ``_tables``.
+
+    The places in the table are found first, several at once; that they are unsigned spares a check of each.
+    """
+    begins = np.empty(logits.shape[1], dtype=np.uint64)
     for row in range(logits.shape[0]):
-        table = tables[which[row]]
+        table = tables[which[row]].reshape(-1)
         for k in range(logits.shape[1]):
             place = (logits[row, k] + _REACH) / _STEP
             interval = min(max(int(place), 0), _INTERVALS - 1)
-            place -= interval
-            value = table[interval, _DEGREE]
+            logits[row, k] = place - interval
+            begins[k] = interval * (_DEGREE + 1)
+        for k in range(logits.shape[1]):
+            place, value = logits[row, k], table[begins[k] + np.uint64(_DEGREE)]
             for degree in range(_DEGREE - 1, -1, -1):
-                value = value * place + table[interval, degree]
+                value = value * place + table[begins[k] + np.uint64(degree)]
             logits[row, k] = value
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _tables(shapes: tuple[tuple[float, float], ...]) -> tuple[IntArray, FloatArray]:
     """The number of each pair's table, and the tables, shape ``(tables, intervals, 8)``."""
     distinct = list(dict.fromkeys(shapes))

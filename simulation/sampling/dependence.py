@@ -6,6 +6,7 @@ digit.  Which quantities hang together is the plan's knowledge; factors shared b
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -59,7 +60,8 @@ def correlate(values: FloatArray, matrix: FloatArray, seed: int, block: int, key
     ranks = np.stack(
         [_ranks(row, generator(seed, f"{key}/ties/{index}", block)) for index, row in enumerate(values)], axis=1
     )
-    return np.ascontiguousarray(iman_conover(values.T, target, _normal_scores(trials)[ranks]).T)
+    places = _aimed_ranks(target, _normal_scores(trials)[ranks])
+    return np.stack([np.sort(row)[place] for row, place in zip(values, places, strict=True)])
 
 
 def iman_conover(x: FloatArray, correlation: FloatArray, scores: FloatArray | None = None) -> FloatArray:
@@ -83,10 +85,14 @@ def iman_conover(x: FloatArray, correlation: FloatArray, scores: FloatArray | No
     _check_square(correlation, x.shape[1])
     if scores is None:
         scores = _normal_scores(len(x))[np.stack([_order_ranks(column) for column in x.T], axis=1)]
+    ranks = np.stack(_aimed_ranks(correlation, scores), axis=1)
+    return np.asarray(np.take_along_axis(np.sort(x, axis=0), ranks, axis=0))
+
+
+def _aimed_ranks(correlation: FloatArray, scores: FloatArray) -> list[IntArray]:
+    """For each column of scores, freed of their chance correlation, the ranks that have the given one."""
     aimed = _uncorrelated(scores) @ _root(correlation).T
-    ordered = np.sort(x, axis=0)
-    ranks = np.stack([_order_ranks(column) for column in aimed.T], axis=1)
-    return np.asarray(np.take_along_axis(ordered, ranks, axis=0))
+    return [_order_ranks(column) for column in aimed.T]
 
 
 def _uncorrelated(scores: FloatArray) -> FloatArray:
@@ -109,10 +115,13 @@ def _root(correlation: FloatArray) -> FloatArray:
     return root
 
 
+@lru_cache(maxsize=4)
 def _normal_scores(count: int) -> FloatArray:
-    """Van der Waerden's scores in increasing order, scaled to a standard deviation of 1."""
-    scores = special.ndtri(np.arange(1, count + 1) / (count + 1))
-    return np.asarray(scores / np.sqrt(np.mean(scores**2)))
+    """Van der Waerden's scores in increasing order, scaled to a standard deviation of 1; read-only."""
+    scores: FloatArray = special.ndtri(np.arange(1, count + 1) / (count + 1))
+    scores /= np.sqrt(np.mean(scores**2))
+    scores.flags.writeable = False
+    return scores
 
 
 def _order_ranks(column: FloatArray) -> IntArray:

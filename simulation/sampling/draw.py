@@ -15,7 +15,7 @@ from simulation.delivery.capacity import base_staffing, staff
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
-from simulation.sampling.drawn import sample_rows
+from simulation.sampling.drawn import sample_into
 from simulation.sampling.streams import uniform_rows
 
 
@@ -60,7 +60,7 @@ def quantity_draws(plan: Plan, seed: int, block: int) -> FloatArray:
     rows, uncertain, certain = _sorted_out(plan)
     values = np.empty((len(plan.quantities), BLOCK_TRIALS))
     values[:] = certain
-    values[rows] = sample_rows(uncertain, seed, block, BLOCK_TRIALS, plan.portfolio.settings.sampling)
+    sample_into(values, rows, uncertain, seed, block, plan.portfolio.settings.sampling)
     for group in plan.correlations:
         values[group.rows] = correlate(values[group.rows], group.matrix, seed=seed, block=block, key=group.key)
     return tied(plan, values)

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.arrays import FloatArray, IntArray
-from simulation.jit import compiled
+from simulation.jit import compiled, inlined
 
 WordArray: TypeAlias = npt.NDArray[np.uint64]
 HalfArray: TypeAlias = npt.NDArray[np.uint32]
@@ -41,8 +41,9 @@ GREATEST: Final = 1 - 2.0**-53
 class Source(NamedTuple):
     """A stream that is read: some of its words, and how far they are used up."""
 
-    key: WordArray  # (2,)
-    words: WordArray  # the latest
+    keys: WordArray  # (2, _BLOCKS_AT_ONCE) its key, once for each block
+    numbers: WordArray  # (_BLOCKS_AT_ONCE,) of the latest blocks
+    words: WordArray  # of the latest blocks
     halves: HalfArray  # the same memory: the low half of each word, then its high half
     place: IntArray  # (3,): words used, number of the next block, whether there is a spare half
     spare: HalfArray  # (1,) the half of a word that is used by a half
@@ -58,7 +59,8 @@ def fill_rows(keys: WordArray, counts: IntArray, strata: int, rows: FloatArray) 
     """
     words = np.empty(4 * _BLOCKS_AT_ONCE, dtype=np.uint64)
     source = Source(
-        np.empty(2, dtype=np.uint64),
+        np.empty((2, _BLOCKS_AT_ONCE), dtype=np.uint64),
+        np.empty(_BLOCKS_AT_ONCE, dtype=np.uint64),
         words,
         words.view(np.uint32),
         np.empty(3, dtype=np.int64),
@@ -67,7 +69,7 @@ def fill_rows(keys: WordArray, counts: IntArray, strata: int, rows: FloatArray) 
     order, numbers = np.empty(strata, dtype=np.uint32), np.empty(max(strata, rows.shape[1]))
     row = 0
     for stream in range(counts.size):
-        source.key[0], source.key[1] = keys[stream, 0], keys[stream, 1]
+        source.keys[0], source.keys[1] = keys[stream, 0], keys[stream, 1]
         source.place[0], source.place[1], source.place[2] = words.size, 1, 0
         for _ in range(counts[stream]):
             if strata:
@@ -82,19 +84,28 @@ def fill_rows(keys: WordArray, counts: IntArray, strata: int, rows: FloatArray) 
 @compiled
 def numbers_at(keys: WordArray, stream: IntArray, place: IntArray) -> FloatArray:
     """The independent numbers at some places of some streams, as if each stream were read from its start."""
-    numbers, words = np.empty(place.size), np.empty(4, dtype=np.uint64)
-    for k in range(place.size):
-        _blocks(keys[stream[k], 0], keys[stream[k], 1], np.uint64(place[k] // 4 + 1), words)
-        number = np.float64(words[place[k] % 4] >> _UNUSED_BITS) * LEAST
-        numbers[k] = min(max(number, LEAST), GREATEST)
+    numbers = np.empty(place.size)
+    wanted, block = np.zeros((2, _BLOCKS_AT_ONCE), dtype=np.uint64), np.zeros(_BLOCKS_AT_ONCE, dtype=np.uint64)
+    words = np.empty(4 * _BLOCKS_AT_ONCE, dtype=np.uint64)
+    for first in range(0, place.size, _BLOCKS_AT_ONCE):
+        count = min(_BLOCKS_AT_ONCE, place.size - first)
+        for k in range(count):
+            wanted[0, k], wanted[1, k] = keys[stream[first + k], 0], keys[stream[first + k], 1]
+            block[k] = place[first + k] // 4 + 1
+        _blocks(wanted, block, words)
+        for k in range(count):
+            number = np.float64(words[4 * k + place[first + k] % 4] >> _UNUSED_BITS) * LEAST
+            numbers[first + k] = min(max(number, LEAST), GREATEST)
     return numbers
 
 
 @compiled
 def _refill(source: Source) -> None:
-    _blocks(source.key[0], source.key[1], np.uint64(source.place[1]), source.words)
+    for k in range(_BLOCKS_AT_ONCE):
+        source.numbers[k] = source.place[1] + k
+    _blocks(source.keys, source.numbers, source.words)
     source.place[0] = 0
-    source.place[1] += source.words.size // 4
+    source.place[1] += _BLOCKS_AT_ONCE
 
 
 @compiled
@@ -139,37 +150,43 @@ def _swap(order: HalfArray, left: np.uint64, halves: HalfArray, used: int) -> tu
     The partner of a place is a number of as many bits as the place has; if it is greater it is dropped.  The place is
     then swapped with itself: to do nothing that way is cheaper than a branch that nobody can foresee.
     """
-    mask = _ONE
-    while mask < left:
-        mask = mask << _ONE | _ONE
     while left and used < halves.size:
-        drawn = np.uint64(halves[used]) & mask
-        fits = np.uint64(drawn <= left)
-        partner = left - (left - drawn) * fits
-        order[left], order[partner] = order[partner], order[left]
-        left -= fits
-        mask >>= np.uint64(left <= mask >> _ONE)
-        used += 1
+        mask = _ONE
+        while mask < left:
+            mask = mask << _ONE | _ONE
+        shorter = mask >> _ONE  # a number of fewer bits is enough from there on
+        while left > shorter and used < halves.size:
+            drawn = np.uint64(halves[used]) & mask
+            partner = min(drawn, left)
+            order[left], order[partner] = order[partner], order[left]
+            left -= np.uint64(drawn <= left)
+            used += 1
     return left, used
 
 
 @compiled
-def _blocks(key: np.uint64, other_key: np.uint64, first: np.uint64, words: WordArray) -> None:
-    """The words of the blocks with the numbers ``first``, ``first`` + 1, ..., four each."""
-    for number in range(words.size // 4):
-        a, b, c, d = first + np.uint64(number), np.uint64(0), np.uint64(0), np.uint64(0)
-        low_key, high_key = key, other_key
+def _blocks(keys: WordArray, numbers: WordArray, words: WordArray) -> None:
+    """The words of the blocks with some ``numbers``, four each, of the streams with the keys ``keys[:, k]``."""
+    nothing = np.uint64(words.size) >> _HALF
+    for k in range(numbers.size):
+        a, b, c, d = numbers[k], np.uint64(0), np.uint64(0), np.uint64(0)
+        low_key, high_key = keys[0, k], keys[1, k]
         for _ in range(_ROUNDS):
-            high_a, high_c = _high_product(_MULTIPLIERS[0], a), _high_product(_MULTIPLIERS[1], c)
+            high_a, high_c = _high_product(_MULTIPLIERS[0], a, nothing), _high_product(_MULTIPLIERS[1], c, nothing)
             a, b, c, d = high_c ^ b ^ low_key, _MULTIPLIERS[1] * c, high_a ^ d ^ high_key, _MULTIPLIERS[0] * a
             low_key, high_key = low_key + _INCREMENTS[0], high_key + _INCREMENTS[1]
-        words[4 * number], words[4 * number + 1], words[4 * number + 2], words[4 * number + 3] = a, b, c, d
+        words[4 * k], words[4 * k + 1], words[4 * k + 2], words[4 * k + 3] = a, b, c, d
 
 
-@compiled
-def _high_product(first: np.uint64, second: np.uint64) -> np.uint64:
-    """The upper 64 bits of the product."""
-    low = (first & _LOW_HALF) * (second & _LOW_HALF)
-    middle = (first >> _HALF) * (second & _LOW_HALF)
-    other = (first & _LOW_HALF) * (second >> _HALF) + (low >> _HALF) + (middle & _LOW_HALF)
-    return (first >> _HALF) * (second >> _HALF) + (middle >> _HALF) + (other >> _HALF)
+@inlined
+def _high_product(first: np.uint64, second: np.uint64, nothing: np.uint64) -> np.uint64:
+    """The upper 64 bits of the product.
+
+    ``nothing`` is 0, which the compiler does not know: where it sees through these lines it takes the processor's own
+    product of whole words, which is to be had for one number at a time only.
+    """
+    low_half, high_half = (first | nothing) & _LOW_HALF, first >> _HALF
+    low = low_half * (second & _LOW_HALF)
+    middle = high_half * (second & _LOW_HALF)
+    other = low_half * (second >> _HALF) + (low >> _HALF) + (middle & _LOW_HALF)
+    return high_half * (second >> _HALF) + (middle >> _HALF) + (other >> _HALF)

@@ -77,9 +77,10 @@ def as_pert(distribution: Distribution) -> Distribution:
 
 def pert_rows(perts: Sequence[Pert], u: FloatArray) -> FloatArray:
     """One row for each PERT: most quantities are, and they are found faster together."""
-    low = np.array([[pert.low] for pert in perts]).reshape(-1, 1)
-    width = np.array([[pert.high - pert.low] for pert in perts]).reshape(-1, 1)
-    return low + width * beta_quantiles([pert.shape for pert in perts], u)
+    values = beta_quantiles([pert.shape for pert in perts], u)
+    values *= np.array([[pert.high - pert.low] for pert in perts]).reshape(-1, 1)
+    values += np.array([[pert.low] for pert in perts]).reshape(-1, 1)
+    return values
 
 
 def _pert(pert: Pert, u: FloatArray) -> FloatArray:
