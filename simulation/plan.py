@@ -66,6 +66,7 @@ class _Listed(NamedTuple):
     """The quantities of a record and of all that it holds, as far as a forecast uses them."""
 
     quantities: tuple[tuple[str, Quantity], ...]
+    base: FloatArray
     low: FloatArray  # least value that each may have
     high: FloatArray
     may_leave: BoolArray  # whether its own draws can lie beyond them
@@ -82,6 +83,7 @@ class Plan:
     scenario: str | None
     quantities: tuple[tuple[str, Quantity], ...]
     row: dict[str, int]
+    base: FloatArray  # (Q,) their base values, before drivers act on them
     low: FloatArray  # (Q,) least value a draw may have
     high: FloatArray  # (Q,)
     clipped: IntArray  # rows whose draws can lie outside ``low`` to ``high``
@@ -136,6 +138,7 @@ def compile_anew(applied: Portfolio, scenario: str | None) -> Plan:
         scenario=scenario,
         quantities=quantities,
         row=row,
+        base=_bases(listed),
         low=np.concatenate([one.low for one in listed]),
         high=np.concatenate([one.high for one in listed]),
         clipped=_clipped(listed, effects),
@@ -165,6 +168,7 @@ def _revalued(known: Plan, applied: Portfolio, scenario: str | None) -> Plan:
         portfolio=applied,
         scenario=scenario,
         quantities=quantities,
+        base=_bases(listed),
         clipped=_clipped(listed, known.drivers),
         delivery=delivery,
         staffing=staffing,
@@ -188,6 +192,10 @@ def _staffing(
     return staffing
 
 
+def _bases(listed: list[_Listed]) -> FloatArray:
+    return np.concatenate([one.base for one in listed])
+
+
 def _clipped(listed: list[_Listed], effects: tuple[DriverEffect, ...]) -> IntArray:
     """The rows whose draws can lie beyond what they may be: those that drivers act on, and others by themselves."""
     may_leave = np.concatenate([one.may_leave for one in listed])
@@ -204,8 +212,9 @@ def _all_listed(portfolio: Portfolio) -> list[_Listed]:
 def _listed(family: tuple[Located, ...]) -> _Listed:
     named = tuple(_relevant(family))
     ranges = [_range(address, quantity) for address, quantity in named]
-    low, high = (np.array([one[side] for one in ranges]) for side in range(2))
-    return _Listed(named, low, high, np.array([one[2] for one in ranges], dtype=np.bool_))
+    base = np.array([quantity.base for _, quantity in named], dtype=float)
+    low, high = (np.array([one[side] for one in ranges], dtype=float) for side in range(2))
+    return _Listed(named, base, low, high, np.array([one[2] for one in ranges], dtype=np.bool_))
 
 
 def _range(address: str, quantity: Quantity) -> tuple[float, float, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
@@ -77,10 +78,15 @@ def labels_of(plan: Plan) -> Labels:
         products=tuple(product.id for product in portfolio.products),
         objectives=tuple(objective.id for objective in portfolio.objectives),
         budgets=tuple(budget.id for budget in portfolio.budgets),
-        months=tuple(month_at(settings.start, month) for month in range(plan.months)),
+        months=_months(settings.start, plan.months),
         quarters=tuple(period.label for period in period_weights(settings, plan.months, "quarter")),
         years=tuple(period.label for period in period_weights(settings, plan.months, "year")),
     )
+
+
+@lru_cache(maxsize=64)
+def _months(start: str, count: int) -> tuple[str, ...]:
+    return tuple(month_at(start, month) for month in range(count))
 
 
 def provenance_of(
@@ -111,6 +117,7 @@ def provenance_of(
     )
 
 
+@cache
 def package_version() -> str:
     """The installed version of this program; empty where it runs from a bare checkout."""
     try:
