@@ -19,7 +19,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -138,6 +138,7 @@ def value_info(address: Address) -> FieldInfo:
     return item_info(info)
 
 
+@cache
 def item_info(info: FieldInfo) -> FieldInfo:
     """What is known of one value of a field that holds several."""
     return FieldInfo(

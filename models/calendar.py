@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
-from models.portfolio import Settings
+from models.portfolio import FiscalCalendar, Settings
 
 Grain = Literal["year", "quarter", "period"]
 
@@ -147,8 +148,12 @@ def period_weights(settings: Settings, months: int, grain: Grain = "quarter") ->
     The shares of a month add up to 1.  A period that begins before the start or ends after the horizon has only its
     months inside.
     """
-    if months <= 0:
-        return ()
+    return _period_weights(settings.start, settings.fiscal, months, grain) if months > 0 else ()
+
+
+@lru_cache(maxsize=64)
+def _period_weights(start: str, fiscal: FiscalCalendar, months: int, grain: Grain) -> tuple[Period, ...]:
+    settings = Settings(start=start, fiscal=fiscal)
     periods = []
     for year in range(fiscal_year(settings, 0), fiscal_year(settings, months - 1) + 1):
         first = _first_month(settings, year)

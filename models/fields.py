@@ -6,7 +6,7 @@ annotations of the records.  Holds no portfolio: values are found by ``models.wa
 
 import types
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -86,7 +86,7 @@ KEYED_PARTS: dict[tuple[str, str], tuple[type[Record], str]] = {
 """Fields of a stage that are addressed by a team or a predecessor, and where their value is kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # eq: there is one of each field, so that hashing it costs nothing
 class FieldInfo:
     """What is known of a field: ``hint`` is its declared type, ``core`` that type without None and descriptions."""
 
@@ -101,17 +101,17 @@ class FieldInfo:
     unit: str
     typical: str
 
-    @property
+    @cached_property
     def is_quantity(self) -> bool:
         """Whether the field may be uncertain."""
         return self.core is Quantity
 
-    @property
+    @cached_property
     def is_tuple(self) -> bool:
         """Whether the field holds several values."""
         return get_origin(self.core) is tuple
 
-    @property
+    @cached_property
     def is_record(self) -> bool:
         """Whether the field holds a record."""
         return isinstance(self.core, type) and issubclass(self.core, msgspec.Struct)
@@ -121,7 +121,7 @@ class FieldInfo:
         """Whether the field can be scaled and added to."""
         return self.core in (Quantity, float, int)
 
-    @property
+    @cached_property
     def item(self) -> Any:
         """The type of one value of a field that holds several."""
         return get_args(self.core)[0] if self.is_tuple else None

@@ -37,7 +37,8 @@ class Reader:
     """Collects what does not fit; ``broken`` says whether a type is wrong, so that no record can be made.
 
     Of records (``sound`` given) quantities must be quantities already; in documents they are numbers and texts.
-    ``sound`` knows the records in which nothing was found before, and takes those in which nothing is found now.
+    ``sound`` knows the records, and lists of them, in which nothing was found before, and takes those in which nothing
+    is found now.
     """
 
     def __init__(self, sound: Memo[bool] | None = None) -> None:
@@ -83,13 +84,22 @@ class Reader:
         if info.is_record:
             self.read_record(value, info.core, f"{place}.{name}".lstrip("."), label)
         elif info.is_tuple:
-            if not isinstance(value, (list, tuple)):
-                self._refuse(place, name, f"{shown(value)} should be a list in [ ]", label)
-                return
-            for index, entry in enumerate(value):
-                self._read_value(entry, item_info(info), place, label, index)
+            self._read_list(value, info, place, name, label)
         else:
             self._read_single(value if self.sound is None else plain(value), info, place, name, label)
+
+    def _read_list(self, value: object, info: FieldInfo, place: str, name: str, label: str) -> None:
+        if not isinstance(value, (list, tuple)):
+            self._refuse(place, name, f"{shown(value)} should be a list in [ ]", label)
+            return
+        sound = self.sound if isinstance(value, tuple) else None
+        if sound is not None and sound.find(value, info):
+            return
+        before, item = len(self.issues), item_info(info)
+        for index, entry in enumerate(value):
+            self._read_value(entry, item, place, label, index)
+        if sound is not None and len(self.issues) == before:
+            sound.keep(True, value, info)
 
     def _read_single(self, value: object, info: FieldInfo, place: str, name: str, label: str) -> None:
         if self.sound is not None and info.is_quantity and not isinstance(value, Quantity):

@@ -122,11 +122,16 @@ def locate(portfolio: Portfolio, address: Address) -> list[tuple[Address, Locate
 def quantities(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
     """The address and value of every quantity of every record, in document order."""
     for family in families(portfolio):
-        known = _QUANTITIES.find(family)
-        yield from _QUANTITIES.keep(tuple(_family_quantities(family)), family) if known is None else known
+        yield from family_quantities(family)
 
 
-def _family_quantities(family: tuple[Located, ...]) -> Iterator[tuple[str, Quantity]]:
+def family_quantities(family: tuple[Located, ...]) -> tuple[tuple[str, Quantity], ...]:
+    """The address and value of every quantity of a record and of all that it holds; the same again for the same one."""
+    known = _QUANTITIES.find(family)
+    return _QUANTITIES.keep(tuple(_quantities_in(family)), family) if known is None else known
+
+
+def _quantities_in(family: tuple[Located, ...]) -> Iterator[tuple[str, Quantity]]:
     for located in family:
         owner = f"{located.kind}:{located.id}" if located.kind not in SINGLE_KINDS else located.kind
         for field, value in _quantities_of(located.kind, located.record, ""):

@@ -1,14 +1,17 @@
 """A Portfolio under a Scenario, compiled: integer-indexed read-only arrays that sampling, delivery and money run on.
 
-Owns the list of quantities (the rows of ``Draws.values``) and what ties them together: drivers and rank
-correlations.  The network, the people and the money compile themselves in their own packages.
+Owns the list of quantities (the rows of ``Draws.values``).  What ties them together, the network, the people and the
+money compile themselves in their own modules.  A portfolio that differs from one compiled lately in how much its
+quantities are takes over what does not depend on that, so that the plan after an edit is there at once.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,51 +19,60 @@ import numpy as np
 from models.address import parse_address, value_info
 from models.baselines import without_baselines
 from models.codec import digest
+from models.initiative import Initiative
+from models.likeness import Likeness
 from models.memo import Memo
 from models.portfolio import Portfolio
 from models.record import domain
+from models.risk import Impact
 from models.scenario import apply_scenario
+from models.team import Team
 from models.uncertainty import Quantity
-from models.walk import locate, quantities
-from simulation.arrays import FloatArray, IntArray
+from models.walk import Located, families, family_quantities
+from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.delivery.capacity import StaffingPlan, compile_staffing
 from simulation.delivery.contract import DeliveryPlan
-from simulation.delivery.network import compile_delivery, selected_option
+from simulation.delivery.network import compile_delivery, rank_order, selected_option
 from simulation.money.cashflow import MoneyPlan, compile_money
-from simulation.sampling.dependence import nearest_correlation
+from simulation.ties import CorrelatedGroup, DriverEffect, correlated_groups, driver_effects
 
 _ROUNDING: Final = 1e-9
 """Draws nearer to the edge of what they may be than this share of their greatest value are clipped all the same."""
 
+PLANS_KEPT: Final = 4
+"""For instance the base's and a scenario's, each before and after the choice of another option."""
 
-class _Range(NamedTuple):
-    """Least and greatest value that a quantity may have, and whether its own draws can lie beyond them."""
+_INPUTS: Final = (
+    "settings",
+    "products",
+    "teams",
+    "rates",
+    "currencies",
+    "initiatives",
+    "drivers",
+    "risks",
+    "correlations",
+    "budgets",
+)
+"""What plans are compiled from."""
 
-    low: float
-    high: float
-    may_leave: bool
+_ALIKE: Final = Likeness(
+    besides=frozenset({(Initiative, "rank"), (Team, "headcount")}),  # looked at again for each plan, as quantities are
+    inert=frozenset({Impact}),  # what does nothing has no row
+)
 
 
-_RANGES = Memo[_Range]()
+class _Listed(NamedTuple):
+    """The quantities of a record and of all that it holds, as far as a forecast uses them."""
+
+    quantities: tuple[tuple[str, Quantity], ...]
+    base: FloatArray
+    low: FloatArray  # least value that each may have
+    high: FloatArray
+    may_leave: BoolArray  # whether its own draws can lie beyond them
 
 
-@dataclass(frozen=True, eq=False)
-class DriverEffect:
-    """A driver's value multiplies another quantity's draws, or is added to them."""
-
-    driver_row: int
-    target_row: int
-    scales: bool
-
-
-@dataclass(frozen=True, eq=False)
-class CorrelatedGroup:
-    """Quantities that move together, with the rank correlation matrix that is used."""
-
-    key: str  # names its streams: the first of its addresses
-    rows: IntArray  # (k,)
-    matrix: FloatArray  # (k, k) valid: repaired where it had to be
-    repairs: tuple[str, ...]  # what the repair changed, in words
+_LISTED = Memo[_Listed]()
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +83,7 @@ class Plan:
     scenario: str | None
     quantities: tuple[tuple[str, Quantity], ...]
     row: dict[str, int]
+    base: FloatArray  # (Q,) their base values, before drivers act on them
     low: FloatArray  # (Q,) least value a draw may have
     high: FloatArray  # (Q,)
     clipped: IntArray  # rows whose draws can lie outside ``low`` to ``high``
@@ -91,6 +104,9 @@ class Plan:
         return self.delivery.months
 
 
+_LATEST: deque[Plan] = deque(maxlen=PLANS_KEPT)
+
+
 def compile_plan(portfolio: Portfolio, scenario: str | None = None) -> Plan:
     """The plan of ``portfolio`` under ``scenario`` (None: the base).
 
@@ -100,46 +116,113 @@ def compile_plan(portfolio: Portfolio, scenario: str | None = None) -> Plan:
         If the scenario cannot be applied; ``models.check`` says all that is wrong beforehand.
     """
     applied = apply_scenario(portfolio, scenario)
-    listed = tuple(_relevant(applied))
-    row = {address: number for number, (address, _) in enumerate(listed)}
-    effects = tuple(_driver_effects(applied, row))
-    by_target: dict[str, list[tuple[int, bool]]] = {}
-    for effect in effects:
-        by_target.setdefault(listed[effect.target_row][0], []).append((effect.driver_row, effect.scales))
-    _RANGES.make_room(2 * len(listed))  # the base's and a scenario's
-    ranges = [_range(named) for named in listed]
-    driven = {effect.target_row for effect in effects}
+    known = next((plan for plan in tuple(_LATEST) if _is_alike(plan.portfolio, applied)), None)
+    plan = compile_anew(applied, scenario) if known is None else _revalued(known, applied, scenario)
+    _LATEST.appendleft(plan)
+    return plan
+
+
+def _is_alike(one: Portfolio, other: Portfolio) -> bool:
+    return all(_ALIKE(getattr(one, name), getattr(other, name)) for name in _INPUTS)
+
+
+def compile_anew(applied: Portfolio, scenario: str | None) -> Plan:
+    """The plan from nothing, whatever was compiled before; ``applied`` has the scenario applied."""
+    listed = _all_listed(applied)
+    quantities = tuple(chain.from_iterable(one.quantities for one in listed))
+    row = {address: number for number, (address, _) in enumerate(quantities)}
+    effects = tuple(driver_effects(applied, row))
     delivery = compile_delivery(applied, row)
     plan = Plan(
         portfolio=applied,
         scenario=scenario,
-        quantities=listed,
+        quantities=quantities,
         row=row,
-        low=np.array([one.low for one in ranges]),
-        high=np.array([one.high for one in ranges]),
-        clipped=np.array(
-            [number for number, one in enumerate(ranges) if one.may_leave or number in driven], dtype=np.int64
-        ),
+        base=_bases(listed),
+        low=np.concatenate([one.low for one in listed]),
+        high=np.concatenate([one.high for one in listed]),
+        clipped=_clipped(listed, effects),
         drivers=effects,
-        correlations=tuple(_correlated_groups(applied, row)),
+        correlations=tuple(correlated_groups(applied, row)),
         delivery=delivery,
-        staffing=compile_staffing(applied, row, by_target),
+        staffing=_staffing(applied, quantities, row, effects),
         money=compile_money(applied, delivery, row),
     )
-    for part in (plan.delivery, plan.staffing, plan.money):
+    for part in (plan, plan.delivery, plan.money):
         freeze(part)
     return plan
 
 
-def _range(named: tuple[str, Quantity]) -> _Range:
-    known = _RANGES.find(named)
-    if known is not None:
-        return known
-    address, quantity = named
+def _revalued(known: Plan, applied: Portfolio, scenario: str | None) -> Plan:
+    """The plan of a portfolio that is alike, with all that quantities, ranks and the size of teams decide made anew."""
+    listed = _all_listed(applied)
+    quantities = tuple(chain.from_iterable(one.quantities for one in listed))
+    delivery, staffing = known.delivery, known.staffing
+    order = rank_order(applied, delivery.stage_initiative)
+    if not np.array_equal(order, delivery.rank_order):
+        delivery = replace(delivery, rank_order=order)
+    if known.portfolio.teams is not applied.teams:
+        staffing = _staffing(applied, quantities, known.row, known.drivers)
+    plan = replace(
+        known,
+        portfolio=applied,
+        scenario=scenario,
+        quantities=quantities,
+        base=_bases(listed),
+        clipped=_clipped(listed, known.drivers),
+        delivery=delivery,
+        staffing=staffing,
+    )
+    for part in (plan, plan.delivery):
+        freeze(part)
+    return plan
+
+
+def _staffing(
+    portfolio: Portfolio,
+    quantities: tuple[tuple[str, Quantity], ...],
+    row: dict[str, int],
+    effects: tuple[DriverEffect, ...],
+) -> StaffingPlan:
+    by_target: dict[str, list[tuple[int, bool]]] = {}
+    for effect in effects:
+        by_target.setdefault(quantities[effect.target_row][0], []).append((effect.driver_row, effect.scales))
+    staffing = compile_staffing(portfolio, row, by_target)
+    freeze(staffing)
+    return staffing
+
+
+def _bases(listed: list[_Listed]) -> FloatArray:
+    return np.concatenate([one.base for one in listed])
+
+
+def _clipped(listed: list[_Listed], effects: tuple[DriverEffect, ...]) -> IntArray:
+    """The rows whose draws can lie beyond what they may be: those that drivers act on, and others by themselves."""
+    may_leave = np.concatenate([one.may_leave for one in listed])
+    may_leave[[effect.target_row for effect in effects]] = True
+    return np.flatnonzero(may_leave)
+
+
+def _all_listed(portfolio: Portfolio) -> list[_Listed]:
+    found = list(families(portfolio))
+    _LISTED.make_room(2 * len(found))  # the base's and a scenario's
+    return [_LISTED.find(family) or _LISTED.keep(_listed(family), family) for family in found]
+
+
+def _listed(family: tuple[Located, ...]) -> _Listed:
+    named = tuple(_relevant(family))
+    ranges = [_range(address, quantity) for address, quantity in named]
+    base = np.array([quantity.base for _, quantity in named], dtype=float)
+    low, high = (np.array([one[side] for one in ranges], dtype=float) for side in range(2))
+    return _Listed(named, base, low, high, np.array([one[2] for one in ranges], dtype=np.bool_))
+
+
+def _range(address: str, quantity: Quantity) -> tuple[float, float, bool]:
+    """Least and greatest value that a quantity may have, and whether its own draws can lie beyond them."""
     low, high = domain(value_info(parse_address(address)).unit)
     least, most = quantity.bounds
     slack = 0.0 if quantity.is_certain else _ROUNDING * max(abs(least), abs(most))
-    return _RANGES.keep(_Range(low, high, not (low + slack <= least and most <= high - slack)), named)
+    return low, high, not (low + slack <= least and most <= high - slack)
 
 
 def freeze(record: object) -> None:
@@ -150,53 +233,17 @@ def freeze(record: object) -> None:
             value.setflags(write=False)
 
 
-def _relevant(portfolio: Portfolio) -> Iterator[tuple[str, Quantity]]:
-    """The quantities that a forecast uses: all but those of options that are not selected."""
+def _relevant(family: tuple[Located, ...]) -> Iterator[tuple[str, Quantity]]:
+    """The quantities of a record that a forecast uses: all but those of options that are not selected."""
     left_out: set[str] = set()
-    for initiative in portfolio.initiatives:
+    initiative = family[0].record
+    if isinstance(initiative, Initiative):
         chosen = selected_option(initiative)
         for option in initiative.options:
             if option is not chosen:
                 left_out.add(f"option:{option.id}")
                 left_out.update(f"stage:{stage.id}" for stage in option.stages)
                 left_out.update(f"benefit:{benefit.id}" for benefit in option.benefits)
-    for named in quantities(portfolio):
+    for named in family_quantities(family):
         if named[0].partition(".")[0] not in left_out:
             yield named
-
-
-def _driver_effects(portfolio: Portfolio, row: dict[str, int]) -> Iterator[DriverEffect]:
-    for driver in portfolio.drivers:
-        for target in driver.targets:
-            named = parse_address(target)
-            hits = [address for address, _ in locate(portfolio, named)] if named.every else [named]
-            for address in map(str, hits):
-                if address in row:
-                    yield DriverEffect(row[f"driver:{driver.id}.value"], row[address], driver.action == "scale")
-
-
-def _correlated_groups(portfolio: Portfolio, row: dict[str, int]) -> Iterator[CorrelatedGroup]:
-    """Connected sets of correlated quantities, each with its matrix, repaired where it is not valid."""
-    pairs = {
-        (correlation.first, correlation.second): correlation.rho
-        for correlation in portfolio.correlations
-        if correlation.first in row and correlation.second in row
-    }
-    for names in map(sorted, _connected(list(pairs))):  # sorted: the order in the document must not matter
-        matrix = np.eye(len(names))
-        for (first, second), rho in pairs.items():
-            if first in names:
-                i, j = names.index(first), names.index(second)
-                matrix[i, j] = matrix[j, i] = rho
-        valid, changes = nearest_correlation(matrix)
-        told = tuple(f"{names[i]} and {names[j]}: {old:+.2f} became {new:+.2f}" for i, j, old, new in changes)
-        yield CorrelatedGroup(names[0], np.array([row[name] for name in names], dtype=np.int64), valid, told)
-
-
-def _connected(pairs: list[tuple[str, str]]) -> list[list[str]]:
-    groups: list[list[str]] = []
-    for first, second in pairs:
-        touched = [group for group in groups if first in group or second in group]
-        merged = list(dict.fromkeys([name for group in touched for name in group] + [first, second]))
-        groups = [group for group in groups if group not in touched] + [merged]
-    return groups

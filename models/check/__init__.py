@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
     *scorecards.RULES,
 )
 
-_SOUND = Memo[bool](5_000)
+_SOUND = Memo[bool](10_000)
 
 
 def check(portfolio: Portfolio) -> list[Issue]:

@@ -1,5 +1,6 @@
 """Rules of delivery: stages that can be worked on, by people who can exist, in an order without circles."""
 
+import math
 from collections.abc import Hashable, Iterator
 
 from models.address import closest
@@ -16,7 +17,9 @@ from models.walk import Located
 MOST_REWORK = 1000
 """Of one stage; every repetition has a draw of its own."""
 
+_ROUNDING = 1e-9
 _WAITS_FOR = Memo[list[str]]()
+_ASKED = Memo[dict[str, float]]()
 
 
 def options(survey: Survey) -> Iterator[Issue]:
@@ -61,17 +64,27 @@ def stages(_: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
             yield issue(located, "max_rework", message)
 
 
-def _strength(survey: Survey) -> Hashable:
-    teams = ((located.id, most_people(team)) for located, team in survey.each(Team))
-    return survey.settings.start_threshold, tuple(teams)
-
-
-@by_family(_strength, "initiative")
-def crews(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
+def crews(survey: Survey) -> Iterator[Issue]:
     """The teams of a crew can be large enough for the stage to start."""
-    for located, stage in each_of(family, Stage):
-        for member in stage.crew:
-            yield from _too_large(survey, located, member)
+    threshold = survey.settings.start_threshold
+    most = {located.id: most_people(team) for located, team in reversed(list(survey.each(Team)))}
+    for family in survey.families_of("initiative"):
+        if any(fte * threshold > most.get(team, math.inf) + _ROUNDING for team, fte in _asked(family).items()):
+            for located, stage in each_of(family, Stage):
+                for member in stage.crew:
+                    yield from _too_large(located, member, threshold, most.get(member.team, math.inf))
+
+
+def _asked(family: tuple[Located, ...]) -> dict[str, float]:
+    """The most people of each team that any crew of an initiative asks for."""
+    known = _ASKED.find(family)
+    if known is not None:
+        return known
+    most: dict[str, float] = {}
+    for member in (member for _, stage in each_of(family, Stage) for member in stage.crew):
+        if member.fte > most.get(member.team, -math.inf):
+            most[member.team] = member.fte
+    return _ASKED.keep(most, family)
 
 
 def most_people(team: Team) -> float:
@@ -81,12 +94,9 @@ def most_people(team: Team) -> float:
     return people * availability * max(team.seasonality, default=1.0) + team.contractor_limit
 
 
-def _too_large(survey: Survey, located: Located, member: Crew) -> Iterator[Issue]:
-    team = survey.index.get(("team", member.team))
-    if team is None or not isinstance(team.record, Team):
-        return
-    needed, most = member.fte * survey.settings.start_threshold, most_people(team.record)
-    if needed > most + 1e-9:
+def _too_large(located: Located, member: Crew, threshold: float, most: float) -> Iterator[Issue]:
+    needed = member.fte * threshold
+    if needed > most + _ROUNDING:
         yield issue(
             located,
             f"crew[{member.team}]",

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from models.address import Address, AddressError, parse_address, parse_reference, value_info
 from models.check.survey import Survey, issue, warning
 from models.issue import Issue
-from models.parts import read
+from models.memo import Memo
+from models.parts import reachable, read
+from models.record import Record
 from models.risk import Correlation, Driver, Risk
 from models.uncertainty import Quantity
-from models.walk import Located, find, locate
+from models.walk import Located, find
 
 _RISK_KINDS = ("stage", "benefit", "option", "initiative")
 _TOLERANCE = 1e-9
+_ADDRESSED = Memo[dict[str, Quantity]]()
 
 
 def drivers(survey: Survey) -> Iterator[Issue]:
@@ -113,29 +116,28 @@ def _quantities(survey: Survey, target: str) -> dict[str, Quantity] | str:
     """The quantities that an address stands for, or what is wrong with it; empty fields are left out."""
     try:
         address = parse_address(target)
+        located = survey.index.get((address.kind, address.id))
+        known = None if located is None else _ADDRESSED.find(located.record, target)
+        if known is not None:
+            return known
         if not value_info(address).is_quantity:
             return f'"{target}" is not a quantity; name a field that can be uncertain, such as stage:some-id.duration'
-        found = _locate(survey, address)
+        if not address.every:
+            located = located or find(survey.portfolio, address.kind, address.id)
+            return _ADDRESSED.keep(_addressed(located.record, address), located.record, target)
     except AddressError as error:
         return str(error)
-    if address.every and not found:
+    alike = ((Address(address.kind, one.id, address.field, address.part), one) for one in survey.of(address.kind))
+    found = [(single, one) for single, one in alike if reachable(one.record, single)]
+    if not found:
         return f'"{target}" hits nothing; there is no {address.kind} with such a field'
-    values = {str(single): _value(single, located) for single, located in found}
-    return {text: value for text, value in values.items() if value is not None}
+    return {text: value for single, one in found for text, value in _addressed(one.record, single).items()}
 
 
-def _locate(survey: Survey, address: Address) -> list[tuple[Address, Located]]:
-    """As ``models.walk.locate``, by the index of the survey."""
-    located = survey.index.get((address.kind, address.id))
-    if located is None:
-        return locate(survey.portfolio, address)
-    read(located.record, address)
-    return [(address, located)]
-
-
-def _value(address: Address, located: Located) -> Quantity | None:
-    value = read(located.record, address)
-    return value if isinstance(value, Quantity) else None
+def _addressed(record: Record, address: Address) -> dict[str, Quantity]:
+    """The quantity of a record at an address, by the text of that; none if the field is empty."""
+    value = read(record, address)
+    return {str(address): value} if isinstance(value, Quantity) else {}
 
 
 def _records(survey: Survey, target: str) -> list[Located] | str:

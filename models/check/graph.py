@@ -1,14 +1,22 @@
 """Circles in what waits for what."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 
-def circles(waits_for: dict[str, list[str]]) -> list[list[str]]:
+def circles(waits_for: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """Circles of a graph, each with its first member repeated at the end; none shares a member with another.
 
     A circle reads in the order of time: each member comes before the next.
     """
-    graph = {node: [one for one in others if one in waits_for] for node, others in waits_for.items()}
+    return list(map(list, _circles(tuple((node, tuple(others)) for node, others in waits_for.items()))))
+
+
+@lru_cache(maxsize=512)
+def _circles(waits_for: tuple[tuple[str, tuple[str, ...]], ...]) -> list[list[str]]:
+    nodes = {node for node, _ in waits_for}
+    graph = {node: [one for one in others if one in nodes] for node, others in waits_for}
     found = []
     while True:
         try:

@@ -17,6 +17,8 @@ from models.walk import Located
 
 def duplicate_ids(survey: Survey) -> Iterator[Issue]:
     """Every id is unique among the records of its kind in the whole portfolio."""
+    if len(survey.index) == len(survey.located):
+        return
     seen: set[tuple[str, str]] = set()
     for located in survey.located:
         key = (located.kind, located.id)

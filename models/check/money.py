@@ -1,6 +1,8 @@
 """Rules of money: budgets, benefits, objectives and the currencies that they are in."""
 
-from collections.abc import Hashable, Iterator
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from models.address import AddressError, closest, parse_reference
 from models.benefit import Benefit
@@ -10,7 +12,8 @@ from models.check.identity import unknown
 from models.check.survey import Survey, by_family, each_of, issue, warning
 from models.initiative import Initiative, Option, Stage
 from models.issue import Issue
-from models.portfolio import Currency
+from models.memo import Memo
+from models.portfolio import Currency, Settings
 from models.walk import Located
 
 _CURVE_NEEDS = {
@@ -22,15 +25,34 @@ _CURVE_NEEDS = {
 }
 
 
+class _Charge(NamedTuple):
+    """The external cost of a stage, before it is turned into the portfolio's currency."""
+
+    located: Located
+    category: str
+    amount: float
+    currency: str
+
+
+_CHARGES = Memo[tuple[_Charge, ...]]()
+_SPANS = Memo[tuple[int, int] | str]()
+
+
 def currencies(survey: Survey) -> Iterator[Issue]:
-    """Every foreign currency has a rate, and the portfolio's own has none."""
+    """Every foreign currency has a price, and the portfolio's own has none."""
     own = survey.settings.currency
     for located, currency in survey.each(Currency):
         if currency.id == own:
             yield issue(located, "id", f"{own} is the portfolio's own currency, worth 1; take this line out")
         elif currency.rate.bounds == (0, 0):
             yield warning(located, "rate", "at 0 everything in it is worth nothing; write the price of one unit")
-    for located in survey.located:
+
+
+@by_family(lambda survey: (survey.settings.currency, *survey.ids("currency")))
+def exchange(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
+    """Every currency that is named has an exchange rate."""
+    own = survey.settings.currency
+    for located in family:
         code = getattr(located.record, "currency", "")
         if located.kind != "settings" and code not in ("", own) and not survey.has("currency", code):
             remedy = f"add it to the currencies; {closest(code, [own, *survey.ids('currency')])}"
@@ -70,33 +92,32 @@ def _largest(survey: Survey) -> dict[str, float]:
     return largest
 
 
-def _limits(survey: Survey) -> Hashable:
-    rates = ((located.id, currency.rate.base) for located, currency in survey.each(Currency))
-    return tuple(_largest(survey).items()), tuple(rates)
-
-
-@by_family(_limits, "initiative")
-def envelopes(survey: Survey, family: tuple[Located, ...]) -> Iterator[Issue]:
+def envelopes(survey: Survey) -> Iterator[Issue]:
     """Where budgets are enforced, no external cost is larger than every envelope of its category (R9)."""
-    stages = list(each_of(family, Stage))
-    largest = _largest(survey) if stages else {}
-    for located, stage in stages:
-        option = located.owners[-1].record
-        if stage.category not in largest or not survey.is_selected(located) or not isinstance(option, Option):
-            continue
-        cost = stage.external_cost.base * _rate(survey, option.currency)
-        envelope = largest[stage.category]
+    largest = _largest(survey)
+    rates = {located.id: currency.rate.base for located, currency in reversed(list(survey.each(Currency)))}
+    for charge in (charge for family in survey.families_of("initiative") for charge in _charges(survey, family)):
+        cost = charge.amount * rates.get(charge.currency, 1.0)
+        envelope = largest.get(charge.category, math.inf)
         if cost > envelope:
             message = (
-                f"its cost of {cost:,.0f} is larger than any {stage.category} envelope ({envelope:,.0f}); "
+                f"its cost of {cost:,.0f} is larger than any {charge.category} envelope ({envelope:,.0f}); "
                 "it waits for an untouched one and uses up those that follow"
             )
-            yield warning(located, "external_cost", message)
+            yield warning(charge.located, "external_cost", message)
 
 
-def _rate(survey: Survey, code: str) -> float:
-    located = survey.index.get(("currency", code))
-    return located.record.rate.base if located is not None and isinstance(located.record, Currency) else 1.0
+def _charges(survey: Survey, family: tuple[Located, ...]) -> tuple[_Charge, ...]:
+    """The external costs of the selected stages of an initiative."""
+    known = _CHARGES.find(family)
+    return _CHARGES.keep(tuple(_charges_in(survey, family)), family) if known is None else known
+
+
+def _charges_in(survey: Survey, family: tuple[Located, ...]) -> Iterator[_Charge]:
+    for located, stage in each_of(family, Stage):
+        option = located.owners[-1].record
+        if stage.external_cost.base and survey.is_selected(located) and isinstance(option, Option):
+            yield _Charge(located, stage.category, stage.external_cost.base, option.currency)
 
 
 @by_family(lambda survey: (survey.settings.start, *survey.ids("product")), "initiative")
@@ -192,10 +213,15 @@ def _month(survey: Survey, text: str) -> tuple[int, int] | str:
 
 def _period(survey: Survey, text: str) -> tuple[int, int] | str:
     """The fiscal period as a span of months, or what is wrong with it."""
+    known = _SPANS.find(survey.settings, text)
+    return _SPANS.keep(_span(survey.settings, text), survey.settings, text) if known is None else known
+
+
+def _span(settings: Settings, text: str) -> tuple[int, int] | str:
     try:
-        return parse_period(survey.settings, text)
+        return parse_period(settings, text)
     except ValueError as error:
         return str(error)
 
 
-RULES = (currencies, budgets, envelopes, benefits, objectives)
+RULES = (currencies, exchange, budgets, envelopes, benefits, objectives)

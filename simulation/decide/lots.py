@@ -19,12 +19,13 @@ from simulation.decide.pace import Pace
 from simulation.delivery.capacity import staff
 from simulation.draws import BLOCK_TRIALS, Draws, Staffing
 from simulation.memory import one_team
-from simulation.plan import CorrelatedGroup, Plan
+from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
 from simulation.sampling.draw import draw_gates, draw_risks, first_trials, quantity_draws, sample, tied
 from simulation.sampling.drawn import sample_rows
 from simulation.sampling.quantiles import quantile
 from simulation.sampling.streams import uniform_rows
+from simulation.ties import CorrelatedGroup
 
 LEVELS: Final = (0.1, 0.5, 0.9)
 """Where an input is held: at its P10, P50 and P90."""

@@ -97,15 +97,16 @@ def compile_delivery(portfolio: Portfolio, row: Rows) -> DeliveryPlan:
     settings = portfolio.settings
     counts = [sum(1 for item in stages if item.initiative == i) for i in range(len(portfolio.initiatives))]
     initiatives = portfolio.initiatives
+    of_initiative = _ints(item.initiative for item in stages)
     return DeliveryPlan(
         months=settings.horizon_months,
         stage_ids=tuple(item.stage.id for item in stages),
         initiative_ids=tuple(initiative.id for initiative in initiatives),
         team_ids=tuple(team.id for team in portfolio.teams),
         funded=np.array([selected_option(initiative) is not None for initiative in initiatives], dtype=np.bool_),
-        stage_initiative=_ints(item.initiative for item in stages),
+        stage_initiative=of_initiative,
         initiative_ptr=_pointers(counts),
-        rank_order=_ints(sorted(range(len(stages)), key=lambda s: (initiatives[stages[s].initiative].rank, s))),
+        rank_order=rank_order(portfolio, of_initiative),
         stage_earliest=np.array(
             [_months_from_start(portfolio, item.stage.earliest_start) for item in stages], dtype=float
         ),
@@ -147,6 +148,12 @@ def compile_delivery(portfolio: Portfolio, row: Rows) -> DeliveryPlan:
         hit_cost_factor_row=_ints(hit[4] for hit in hits),
         hit_cost_amount_row=_ints(hit[5] for hit in hits),
     )
+
+
+def rank_order(portfolio: Portfolio, stage_initiative: IntArray) -> IntArray:
+    """The numbers of the stages by the rank of their initiative, then as they are; shape as given, (S,)."""
+    ranks = [portfolio.initiatives[number].rank for number in stage_initiative.tolist()]
+    return _ints(sorted(range(len(ranks)), key=ranks.__getitem__))
 
 
 def _ints(values: Iterator[int] | list[int]) -> IntArray:

@@ -39,8 +39,7 @@ def sample(plan: Plan, block: int, trials: int = BLOCK_TRIALS, *, seed: int | No
 
 def base_draws(plan: Plan) -> Draws:
     """The base case as a block of one trial: quantities at base, gates passed, no risk, nobody leaves."""
-    values = np.array([[quantity.base] for _, quantity in plan.quantities])
-    values = tied(plan, values)
+    values = tied(plan, plan.base[:, None].copy())
     gates = np.zeros((int(plan.delivery.gate_ptr[-1]), 1))
     occurs = np.zeros((len(plan.delivery.risk_ids), 1), dtype=np.bool_)
     return Draws(0, values, gates - 1.0, occurs, base_staffing(plan.staffing, values))

@@ -5,12 +5,16 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.check import check
 from models.memo import Memo
 from models.portfolio import Portfolio
 from models.uncertainty import Quantity
 from models.walk import put
+from tests.any_edit import edits
+from tests.any_portfolio import portfolios
 from tests.portfolios import example_portfolio
 
 EXAMPLE = example_portfolio()
@@ -71,6 +75,16 @@ def test_edits_pile_up() -> None:
             assert check(now) == check(pickle.loads(pickle.dumps(now))), name
             told += len(check(now))
     assert told > 100
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_whatever_is_edited_all_of_it_is_said(data: st.DataObject) -> None:
+    """Edit upon edit of any portfolio, sound or not."""
+    now = data.draw(portfolios())
+    for _ in range(8):
+        now = data.draw(edits(now))
+        assert check(now) == check(pickle.loads(pickle.dumps(now)))
 
 
 def test_a_memo_knows_the_record_itself_and_forgets_the_oldest() -> None:
