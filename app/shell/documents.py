@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from app.exchange.files import SUFFIX, DocumentError, FileRefused
@@ -19,6 +18,7 @@ from app.state.preferences import PreferenceStore
 from app.state.recovery import Found
 from app.state.session import Session
 from app.state.templates import blank_plan, sample_plan, starter_plan
+from app.tables.finish import finish_typing
 from app.wording import count
 
 if TYPE_CHECKING:
@@ -255,15 +255,6 @@ class Documents(QObject):
 
     def _unprotected(self, error: object) -> None:
         self.said.emit(f"The newest changes are not protected against a crash: {error} Save soon.")
-
-
-def finish_typing() -> None:
-    """Let what is being typed into a cell or field be handed over, as if it were left, and go on in it."""
-    field = QApplication.focusWidget()
-    if field is not None:
-        field.clearFocus()
-        if isValid(field) and field.isVisible():
-            field.setFocus()
 
 
 def file_name(name: str) -> str:
