@@ -13,7 +13,7 @@ _CHANGES = 3
 
 
 class Strip(QWidget):
-    """Six key figures side by side; what is stale is grey."""
+    """Six key figures side by side; what has been stale for a while is grey."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +29,9 @@ class Strip(QWidget):
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Show what is known of the forecast."""
-        stale = outlook.stale or outlook.figures is None
+        grey = outlook.figures_grey or outlook.figures is None
         for cell, figure in zip(self.cells, key_figures(outlook), strict=True):
-            cell.show_figure(figure, stale)
+            cell.show_figure(figure, grey)
 
 
 class _Cell(QFrame):

@@ -87,11 +87,14 @@ class Outlook:
 
     ``figures`` are the newest; they are ``stale`` until the run of the newest edit is in.  ``since_edit`` and
     ``against_base`` are pairs to compare, earlier and later, each of as many trials so that both see the same futures.
-    ``pinned`` is a result that the user has kept to compare later ones with.
+    ``pinned`` is a result that the user has kept to compare later ones with.  ``overdue`` is decided in
+    ``app.state.grace``: what is stale for a moment only is not greyed.
     """
 
     phase: Phase = "idle"
     stale: bool = False
+    overdue: bool = False  # figures and details have been stale for longer than a moment
+    views_overdue: bool = False
     full_is_in: bool = False  # the figures are those of the full run, which goes on with the base
     figures: Figures | None = None
     since_edit: tuple[Figures, Figures] | None = None
@@ -129,6 +132,26 @@ class Outlook:
         """Whether the details are of a plan that has changed: they may come a moment after the figures."""
         details, figures = self.details, self.figures
         return self.stale or (details is not None and figures is not None and details.revision < figures.revision)
+
+    @property
+    def views_stale(self) -> bool:
+        """Whether the views are of a plan that has changed: they come last."""
+        return self.details_stale or (self.details is not None and self.details.views is None)
+
+    @property
+    def figures_grey(self) -> bool:
+        """Whether the figures are shown grey."""
+        return self.stale and self.overdue
+
+    @property
+    def details_grey(self) -> bool:
+        """Whether what is shown of the details is grey."""
+        return self.details_stale and self.overdue
+
+    @property
+    def views_grey(self) -> bool:
+        """Whether what is drawn of views is grey."""
+        return self.details_grey or (self.views_stale and self.views_overdue)
 
     @property
     def behind(self) -> Kept | None:

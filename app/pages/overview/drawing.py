@@ -31,7 +31,7 @@ def answer(outlook: Outlook) -> str:
     known = _sentence(outlook.figures)
     if outlook.failure is not None:
         return f"{outlook.failure.message.rstrip('.')}. What is shown is the forecast of before: {known}"
-    return f"{known} Being computed anew." if outlook.stale else known
+    return f"{known} Being computed anew." if outlook.figures_grey else known
 
 
 def _sentence(figures: Figures) -> str:
