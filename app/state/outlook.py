@@ -111,12 +111,26 @@ class Outlook:
         None where nothing is pinned, where what is pinned is what is shown, where its money is another, and where the
         figures are a preview's of fewer futures: the full run will be compared.
         """
-        kept, now = self.pinned, self.figures
-        if kept is None or now is None or not kept.has_money_in(now.currency):
-            return None
-        if self.shows_pinned:
+        kept, now = self._pinned_apart, self.figures
+        if kept is None or now is None:
             return None
         return kept if self.full_is_in or now.trials == kept.baseline.trials else None
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """What the newest figures will be compared with once the run under way has come so far: base, pinned."""
+        if self.phase not in ("preview", "full") or self.figures is None:
+            return ()
+        base = self.figures.scenario is not None and self.against_base is None
+        pinned = self._pinned_apart is not None and self.against_pinned is None
+        return ("base",) * base + ("pinned",) * pinned
+
+    @property
+    def _pinned_apart(self) -> Kept | None:
+        """The pinned result, where it is another than the one that is shown, and its money the same."""
+        kept, now = self.pinned, self.figures
+        is_alike = kept is not None and now is not None and kept.has_money_in(now.currency)
+        return kept if is_alike and not self.shows_pinned else None
 
     @property
     def shows_pinned(self) -> bool:
