@@ -24,6 +24,7 @@ from simulation.summary.shapes import Summary
 _WAITING = "The first forecast is being computed."
 _NONE = "There is no forecast yet."
 _STALE = "The plan has changed; these figures are of before, and the new ones are being computed."
+_CANCELLED = "The plan has changed; these figures are of before. Run (F5) computes new ones."
 
 
 class Panel(QWidget):
@@ -219,7 +220,9 @@ def _nothing_words(outlook: Outlook) -> str:
 def _state_words(outlook: Outlook) -> str:
     if outlook.failure is not None:
         return f"{outlook.failure.message.rstrip('.')}. What is shown is the forecast of before."
-    return _STALE if outlook.figures_grey else ""
+    if not outlook.figures_grey:
+        return ""
+    return _STALE if outlook.is_running else _CANCELLED
 
 
 def _scrolled(panel: Panel) -> QScrollArea:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
-from app.exchange.files import SUFFIX, DocumentError, FileRefused
+from app.exchange.files import SUFFIX, FileRefused, PlanRefused
 from app.shell.dialogs import Dialogs
 from app.shell.importing import Wish
 from app.state.files import Files
@@ -245,11 +245,12 @@ class Documents(QObject):
         self.said.emit("")
         if isinstance(error, FileRefused):
             self.dialogs.tell("That did not work", str(error))
-        elif isinstance(error, DocumentError):
+        elif isinstance(error, PlanRefused):
             issues = error.issues
-            listed = "\n".join(map(str, issues[:_LISTED]))
-            text = f"The file has {count(len(issues), 'field')} that cannot be read. It is unchanged; mend it there."
-            self.dialogs.tell("The plan cannot be read", text, listed)
+            first = str(issues[0]).removeprefix("error: ")
+            wrong = f"{error.path}: {count(len(issues), 'field')} cannot be read. The first is {first}."
+            text = f"{wrong} The file is unchanged; mend it there, or use an older copy."
+            self.dialogs.tell("The plan cannot be read", text, "\n".join(map(str, issues[:_LISTED])))
         elif isinstance(error, Exception):
             raise error
 

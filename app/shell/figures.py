@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.state.outlook import Figures, Outlook
 from app.state.pinned import Kept
-from app.wording import NOTHING, load, money, month, share
+from app.wording import NOTHING, count, load, money, month, share
 from models.calendar import month_label
 from simulation.summary.shapes import Chance
 
@@ -154,7 +154,7 @@ def _over_share(figures: Figures) -> float:
 
 
 def _points(difference: float, figures: Figures) -> str:
-    return f"{difference * 100:.0f} points"
+    return count(round(difference * 100), "point")
 
 
 def _months(difference: float, figures: Figures) -> str:

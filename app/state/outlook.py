@@ -105,6 +105,11 @@ class Outlook:
     failure: Failure | None = None
 
     @property
+    def is_running(self) -> bool:
+        """Whether newer figures are being computed."""
+        return self.phase in ("preview", "full")
+
+    @property
     def against_pinned(self) -> Kept | None:
         """The pinned result, where the newest figures can be compared with it.
 
@@ -119,7 +124,7 @@ class Outlook:
     @property
     def awaited(self) -> tuple[str, ...]:
         """What the newest figures will be compared with once the run under way has come so far: base, pinned."""
-        if self.phase not in ("preview", "full") or self.figures is None:
+        if not self.is_running or self.figures is None:
             return ()
         base = self.figures.scenario is not None and self.against_base is None
         pinned = self._pinned_apart is not None and self.against_pinned is None
