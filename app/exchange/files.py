@@ -248,6 +248,8 @@ def _writing_failed(path: Path, error: Exception) -> tuple[str, str]:
     if isinstance(error, ValueError):
         return "this cannot be the name of a file", "Choose another name"
     number = error.errno if isinstance(error, OSError) else None
+    if path.parent.is_file():
+        return f'"{path.parent}" is a file, not a folder', "Choose a folder"
     if number in (errno.ENOENT, errno.ENOTDIR):
         return f'there is no folder "{path.parent}"', "Make the folder first, or choose another"
     if number in (errno.ENOSPC, errno.EDQUOT):

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.wording import count
+from app.wording import count, them
 
 if TYPE_CHECKING:
     from app.exchange.importing import Imported
@@ -142,8 +142,8 @@ def _sentence(outcome: Imported, wish: Wish, changes: int) -> str:
     errors = len(outcome.errors)
     if outcome.portfolio is None:
         hint = "" if wish.partial else ", or take the good rows"
-        them = "it" if errors == 1 else "them"
-        return f"The file has {count(errors, 'error')}; nothing can be imported so. Mend {them} there{hint}."
+        wrong = count(errors, "error")
+        return f"The file has {wrong}; nothing can be imported so. Mend {them(outcome.errors)} there{hint}."
     read = count(outcome.rows - outcome.left_out, "row")
     left = f", {count(outcome.left_out, 'row')} left out" if outcome.left_out else ""
     if not wish.onto_open:

@@ -143,7 +143,7 @@ def test_an_impossible_place_is_refused_before_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     places = {
         tmp_path / "nowhere" / "out.json": "there is no folder",
-        tmp_path / "file" / "out.json": "there is no folder",
+        tmp_path / "file" / "out.json": "is a file, not a folder",
         tmp_path: "this is a folder",
         tmp_path / ("n" * 300): "the name is too long",
         tmp_path / "a\0b": "cannot be the name of a file",
