@@ -115,6 +115,36 @@ def test_a_reference_is_picked_by_any_part_of_its_name(panel_of: MakePanel, edit
     assert "there is no product" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_a_reference_is_typed_by_its_name(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
+    """The cell shows the name: typing it is enough."""
+    view = panel_of("initiative").view
+    go(view, 0, "product")
+    type_text(qtbot, view, "ferrowick insight")
+    assert editor.portfolio.initiatives[0].product == "insight"
+
+
+def test_a_name_that_is_there_twice_is_not_guessed(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
+    """It stays as typed, and the check says that it names nothing."""
+    editor.push(lambda p: set_field(p, "product:docs.name", "Ferrowick Insight"), "name")
+    view = panel_of("initiative").view
+    index = go(view, 0, "product")
+    type_text(qtbot, view, "ferrowick insight")
+    assert index.data() == "ferrowick insight"
+    assert editor.portfolio.initiatives[0].product == "docs"
+
+
+def test_a_box_that_is_emptied_is_empty(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
+    """Although one of its offers, the portfolio's own currency, goes by no name."""
+    view = panel_of("product").view
+    index = go(view, 0, "currency")
+    view.table.setData(view.ordering.mapToSource(index), "USD")
+    qtbot.keyClick(view, Key.Key_F2)
+    box = QApplication.focusWidget()
+    qtbot.keyClick(box, Key.Key_Delete)
+    qtbot.keyClick(box, Key.Key_Tab)
+    assert editor.portfolio.products[0].currency == ""
+
+
 def test_options_offered_are_the_initiatives_own(panel_of: MakePanel, qtbot: QtBot) -> None:
     """Not all of the portfolio's."""
     view = panel_of("initiative").view
