@@ -22,7 +22,7 @@ from app.shell.baselines import Baselines
 from app.shell.details import DetailsPanel
 from app.shell.dialogs import Dialogs
 from app.shell.docks import Docks, keep_state, restore_state
-from app.shell.documents import Documents, finish_typing
+from app.shell.documents import Documents
 from app.shell.happenings import Happenings
 from app.shell.notice import Notice
 from app.shell.pagestack import PageStack
@@ -37,6 +37,7 @@ from app.state.live import LiveForecast
 from app.state.preferences import PreferenceStore
 from app.state.session import Session
 from app.state.studies import Studies
+from app.tables.finish import finish_typing
 
 if TYPE_CHECKING:
     from app.pages.frame import Desk, Page

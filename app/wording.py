@@ -5,6 +5,7 @@ computed with further (JSON, CSV, workbook cells) hold the figures themselves, n
 """
 
 import math
+from collections.abc import Sized
 
 from models.calendar import month_at, month_label
 
@@ -137,6 +138,11 @@ def time_left(seconds: float) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """``1 error``, ``10,000 trials``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def them(things: Sized) -> str:
+    """``it`` where there is one of them."""
+    return "it" if len(things) == 1 else "them"
 
 
 def _scaled(amount: float) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.commands.outcome import PORTFOLIO_ERRORS, Ended
 from app.exchange.files import DocumentError, load_portfolio
 from app.terminal import complain_of, print_text
-from app.wording import count
+from app.wording import count, them
 from models.check import check
 from models.portfolio import Portfolio
 
@@ -44,5 +44,5 @@ def load_or_list(file: Path) -> Portfolio:
         return load_portfolio(file)
     except DocumentError as error:
         complain_of(file, error.issues)
-        print_text(f"{file}: {count(len(error.issues), 'error')}; mend them to see the rest")
+        print_text(f"{file}: {count(len(error.issues), 'error')}; mend {them(error.issues)} to see the rest")
         raise Ended(PORTFOLIO_ERRORS) from None

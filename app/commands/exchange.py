@@ -17,7 +17,7 @@ from app.exchange.problems import Problem
 from app.exchange.template import input_workbook
 from app.exchange.writing_inputs import NotWritable
 from app.terminal import Table, complain_of, print_table, print_text
-from app.wording import count
+from app.wording import count, them
 from models.codec import decode
 from models.issue import Issue
 from models.portfolio import Portfolio
@@ -130,7 +130,8 @@ def _complain(file: Path, problems: Sequence[Problem]) -> None:
 
 def _refuse(file: Path, imported: Imported, *, partial: bool) -> None:
     hint = "" if partial or not any(one.row for one in imported.errors) else "; --partial takes the good rows"
-    print_text(f"{file}: {count(len(imported.errors), 'error')}; nothing was written. Mend them and import again{hint}")
+    wrong = count(len(imported.errors), "error")
+    print_text(f"{file}: {wrong}; nothing was written. Mend {them(imported.errors)} and import again{hint}")
     raise Ended(REFUSED)
 
 

@@ -133,6 +133,7 @@ def _cluster_of(request: Request) -> Iterator[Executor | None]:
         raise UsageRefused("--cluster needs Dask; install it with: pip install foliocast[cluster]") from None
     except (OSError, ValueError) as error:
         reason = str(error) or "there is no answer"
-        raise UsageRefused(f"the cluster at {request.cluster} cannot be used: {reason}") from None
+        remedy = "start `dask scheduler` and give the address that it prints, such as tcp://10.0.0.5:8786"
+        raise UsageRefused(f"the cluster at {request.cluster} cannot be used: {reason}; {remedy}") from None
     with opened as cluster:
         yield cluster

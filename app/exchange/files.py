@@ -23,6 +23,7 @@ __all__ = [
     "SUFFIX",
     "DocumentError",
     "FileRefused",
+    "PlanRefused",
     "load_portfolio",
     "read_file",
     "require_writable",
@@ -70,6 +71,14 @@ class FileRefused(Exception):  # noqa: N818 - it says what happened, as the user
         return f"{self.path}: {self.problem}.{kept} {self.remedy}."
 
 
+class PlanRefused(DocumentError):  # noqa: N818 - as FileRefused
+    """A file that holds a portfolio with fields that do not fit."""
+
+    def __init__(self, path: Path, issues: tuple[Issue, ...]) -> None:
+        super().__init__(issues)
+        self.path = path
+
+
 def load_portfolio(path: Path) -> Portfolio:
     """The portfolio of a file.
 
@@ -77,7 +86,7 @@ def load_portfolio(path: Path) -> Portfolio:
     ------
     FileRefused
         If there is no such file, it cannot be read, or it holds no portfolio of a known version.
-    DocumentError
+    PlanRefused
         If it is a portfolio with fields that do not fit; ``issues`` names all of them.
     """
     data = read_file(path)
@@ -86,7 +95,7 @@ def load_portfolio(path: Path) -> Portfolio:
         return portfolio
     if len(issues) == 1 and _concerns_whole_file(issues[0]):
         raise _no_portfolio(path, data, issues[0])
-    raise DocumentError(issues)
+    raise PlanRefused(path, issues)
 
 
 def save_portfolio(path: Path, portfolio: Portfolio) -> None:
@@ -239,6 +248,8 @@ def _writing_failed(path: Path, error: Exception) -> tuple[str, str]:
     if isinstance(error, ValueError):
         return "this cannot be the name of a file", "Choose another name"
     number = error.errno if isinstance(error, OSError) else None
+    if path.parent.is_file():
+        return f'"{path.parent}" is a file, not a folder', "Choose a folder"
     if number in (errno.ENOENT, errno.ENOTDIR):
         return f'there is no folder "{path.parent}"', "Make the folder first, or choose another"
     if number in (errno.ENOSPC, errno.EDQUOT):
@@ -264,14 +275,16 @@ def _concerns_whole_file(issue: Issue) -> bool:
 def _no_portfolio(path: Path, data: bytes, issue: Issue) -> FileRefused:
     """The refusal of a file that is something else than a portfolio, or a portfolio that cannot be understood."""
     if not data:
-        return FileRefused(path, "the file is empty", "Use an older copy, or start from `foliocast sample`")
+        return FileRefused(path, "the file is empty", "Use an older copy, or begin with the sample")
     kind = next((kind for start, kind in _STARTS.items() if data.startswith(start)), None)
     if kind is None and path.suffix.lower() in _OTHER_KINDS:
         kind = _OTHER_KINDS[path.suffix.lower()]
     if kind is None and b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         kind = "a binary file"
     if kind is not None:
-        return FileRefused(path, f"this is {kind}, not a portfolio", f"Name a file that ends in {SUFFIX}")
+        is_named = path.suffix.lower() == SUFFIX
+        remedy = "Use an older copy of it, or another file" if is_named else f"Name a file that ends in {SUFFIX}"
+        return FileRefused(path, f"this is {kind}, not a portfolio", remedy)
     place = f"{issue.where}: " if issue.where.startswith("line ") else ""
     problem, _, remedy = issue.message.partition("; ")
     remedy = remedy or "Mend it there, or use an older copy"

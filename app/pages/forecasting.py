@@ -24,6 +24,7 @@ from simulation.summary.shapes import Summary
 _WAITING = "The first forecast is being computed."
 _NONE = "There is no forecast yet."
 _STALE = "The plan has changed; these figures are of before, and the new ones are being computed."
+_CANCELLED = "The plan has changed; these figures are of before. Run (F5) computes new ones."
 
 
 class Panel(QWidget):
@@ -32,7 +33,7 @@ class Panel(QWidget):
     Attributes
     ----------
     drawn_of_views
-        Charts that need views, and are grey until there are some of the newest run.
+        Charts that need views, which are the last to come of a run.
 
     Signals
     -------
@@ -105,7 +106,7 @@ class ForecastPage(Page):
         self.tabs.setAccessibleName(f"Parts of the {self.name} page")
         self.tabs.tabBar().setAccessibleName(f"Choice of part on the {self.name} page")
         self.panels: list[Panel] = []
-        self._filled: dict[Panel, tuple[Details, Kept | None, bool]] = {}
+        self._filled: dict[Panel, tuple[Details, Kept | None, bool, bool]] = {}
         self._summed_up: Details | None = None
         for widget, stretch in (
             (self.since, 0),
@@ -149,12 +150,13 @@ class ForecastPage(Page):
         if self._summed_up is not details:
             self._summed_up = details
             self.show_figures(details)
-        self._fill(self.panels[self.tabs.currentIndex()], details, outlook.details_stale)
-        self.tiles.set_stale(outlook.details_stale)
+        self._fill(self.panels[self.tabs.currentIndex()], details, outlook)
+        self.tiles.set_stale(outlook.details_grey)
 
-    def _fill(self, panel: Panel, details: Details, stale: bool) -> None:
+    def _fill(self, panel: Panel, details: Details, outlook: Outlook) -> None:
         """Bring a panel up to date; nothing where only the progress of a run has changed."""
-        wanted = (details, panel.behind, stale)
+        stale, views_stale = outlook.details_grey, outlook.views_grey
+        wanted = (details, panel.behind, stale, views_stale)
         known = self._filled.get(panel)
         if known == wanted:  # results are compared by identity
             return
@@ -165,7 +167,7 @@ class ForecastPage(Page):
             panel.show_details(details)
         panel.set_stale(stale)
         for chart in charts:  # what is drawn of views stays as it was until there are some
-            chart.fade(stale or (details.views is None and chart in panel.drawn_of_views))
+            chart.fade(views_stale if chart in panel.drawn_of_views else stale)
         self._filled[panel] = wanted
 
     def _show_state(self, outlook: Outlook) -> None:
@@ -218,7 +220,9 @@ def _nothing_words(outlook: Outlook) -> str:
 def _state_words(outlook: Outlook) -> str:
     if outlook.failure is not None:
         return f"{outlook.failure.message.rstrip('.')}. What is shown is the forecast of before."
-    return _STALE if outlook.stale else ""
+    if not outlook.figures_grey:
+        return ""
+    return _STALE if outlook.is_running else _CANCELLED
 
 
 def _scrolled(panel: Panel) -> QScrollArea:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from app.exchange.files import SUFFIX, DocumentError, FileRefused
+from app.exchange.files import SUFFIX, FileRefused, PlanRefused
 from app.shell.dialogs import Dialogs
 from app.shell.importing import Wish
 from app.state.files import Files
@@ -19,6 +18,7 @@ from app.state.preferences import PreferenceStore
 from app.state.recovery import Found
 from app.state.session import Session
 from app.state.templates import blank_plan, sample_plan, starter_plan
+from app.tables.finish import finish_typing
 from app.wording import count
 
 if TYPE_CHECKING:
@@ -245,25 +245,17 @@ class Documents(QObject):
         self.said.emit("")
         if isinstance(error, FileRefused):
             self.dialogs.tell("That did not work", str(error))
-        elif isinstance(error, DocumentError):
+        elif isinstance(error, PlanRefused):
             issues = error.issues
-            listed = "\n".join(map(str, issues[:_LISTED]))
-            text = f"The file has {count(len(issues), 'field')} that cannot be read. It is unchanged; mend it there."
-            self.dialogs.tell("The plan cannot be read", text, listed)
+            first = str(issues[0]).removeprefix("error: ")
+            wrong = f"{error.path}: {count(len(issues), 'field')} cannot be read. The first is {first}."
+            text = f"{wrong} The file is unchanged; mend it there, or use an older copy."
+            self.dialogs.tell("The plan cannot be read", text, "\n".join(map(str, issues[:_LISTED])))
         elif isinstance(error, Exception):
             raise error
 
     def _unprotected(self, error: object) -> None:
         self.said.emit(f"The newest changes are not protected against a crash: {error} Save soon.")
-
-
-def finish_typing() -> None:
-    """Let what is being typed into a cell or field be handed over, as if it were left, and go on in it."""
-    field = QApplication.focusWidget()
-    if field is not None:
-        field.clearFocus()
-        if isValid(field) and field.isVisible():
-            field.setFocus()
 
 
 def file_name(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.state.outlook import Figures, Outlook
 from app.state.pinned import Kept
-from app.wording import NOTHING, load, money, month, share
+from app.wording import NOTHING, count, load, money, month, share
 from models.calendar import month_label
 from simulation.summary.shapes import Chance
 
@@ -63,12 +63,15 @@ def key_figures(outlook: Outlook) -> list[KeyFigure]:
 
 
 def _changes(kind: _Kind, outlook: Outlook) -> tuple[Change, ...]:
-    pairs = ((outlook.since_edit, "last edit"), (outlook.against_base, "base"))
-    found = [_change(kind, kind.size(pair[0]), pair[1], than) for pair, than in pairs if pair is not None]
+    """Against each thing that is compared with; what is still awaited keeps its line, or the page would jump."""
+    found = {than: Change(f"… {_VERSUS[than]}", "neutral") for than in outlook.awaited}
+    for pair, than in ((outlook.since_edit, "last edit"), (outlook.against_base, "base")):
+        if pair is not None:
+            found[than] = _change(kind, kind.size(pair[0]), pair[1], than)
     kept = outlook.against_pinned
     if kept is not None and outlook.figures is not None:
-        found.append(_change(kind, kind.before(kept, outlook.figures.start), outlook.figures, "pinned"))
-    return tuple(found)
+        found["pinned"] = _change(kind, kind.before(kept, outlook.figures.start), outlook.figures, "pinned")
+    return tuple(found[than] for than in _VERSUS if than in found)
 
 
 def _change(kind: _Kind, before: float, later: Figures, than: str) -> Change:
@@ -151,7 +154,7 @@ def _over_share(figures: Figures) -> float:
 
 
 def _points(difference: float, figures: Figures) -> str:
-    return f"{difference * 100:.0f} points"
+    return count(round(difference * 100), "point")
 
 
 def _months(difference: float, figures: Figures) -> str:

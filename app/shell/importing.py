@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.wording import count
+from app.wording import count, them
 
 if TYPE_CHECKING:
     from app.exchange.importing import Imported
@@ -142,8 +142,8 @@ def _sentence(outcome: Imported, wish: Wish, changes: int) -> str:
     errors = len(outcome.errors)
     if outcome.portfolio is None:
         hint = "" if wish.partial else ", or take the good rows"
-        them = "it" if errors == 1 else "them"
-        return f"The file has {count(errors, 'error')}; nothing can be imported so. Mend {them} there{hint}."
+        wrong = count(errors, "error")
+        return f"The file has {wrong}; nothing can be imported so. Mend {them(outcome.errors)} there{hint}."
     read = count(outcome.rows - outcome.left_out, "row")
     left = f", {count(outcome.left_out, 'row')} left out" if outcome.left_out else ""
     if not wish.onto_open:
@@ -169,7 +169,9 @@ def _table(titles: Sequence[str], name: str, parent: QWidget) -> QTableWidget:
     table.setWordWrap(True)
     table.verticalHeader().hide()
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().sectionResized.connect(table.resizeRowsToContents)  # texts wrap anew
+    wrap = QTimer(table, singleShot=True, interval=0)  # once the last of the columns has its width
+    wrap.timeout.connect(table.resizeRowsToContents)
+    table.horizontalHeader().sectionResized.connect(lambda: wrap.start())
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     table.setColumnWidth(1, 170)

@@ -72,6 +72,8 @@ def _state(outlook: Outlook) -> str:
             return "Finishing" if outlook.figures.scenario is None else "Comparing with the base"
         return f"Preview of {count(known, 'future')} shown; full forecast runs" if known else "Full forecast runs"
     if outlook.phase == "cancelled":
+        if known and outlook.stale:
+            return "Cancelled; the figures are those of before"
         return f"Cancelled; {count(known, 'future')} shown" if known else "Cancelled"
     return f"Forecast of {count(known, 'future')} is up to date" if known else ""
 

@@ -13,7 +13,7 @@ _CHANGES = 3
 
 
 class Strip(QWidget):
-    """Six key figures side by side; what is stale is grey."""
+    """Six key figures side by side; what has been stale for a while is grey."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +29,10 @@ class Strip(QWidget):
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Show what is known of the forecast."""
-        stale = outlook.stale or outlook.figures is None
+        grey = outlook.figures_grey or outlook.figures is None
+        age = ("being computed" if outlook.is_running else "of before") if grey else ""
         for cell, figure in zip(self.cells, key_figures(outlook), strict=True):
-            cell.show_figure(figure, stale)
+            cell.show_figure(figure, age)
 
 
 class _Cell(QFrame):
@@ -52,8 +53,8 @@ class _Cell(QFrame):
         for label in (self.caption, self.headline, self.span, *self.changes):
             layout.addWidget(label)
 
-    def show_figure(self, figure: KeyFigure, stale: bool) -> None:
-        """Show a figure, greyed where it is stale."""
+    def show_figure(self, figure: KeyFigure, age: str) -> None:
+        """Show a figure, greyed where something is to be said of its age."""
         self.caption.setText(figure.caption)
         self.headline.setText(figure.headline)
         self.span.setText(figure.span)
@@ -62,10 +63,10 @@ class _Cell(QFrame):
             _set(label, "tone", change.tone)
             label.setVisible(bool(change.text) or label is self.changes[0])
         for label in (self.headline, self.span, *self.changes):
-            _set(label, "stale", "true" if stale else "false")
+            _set(label, "stale", "true" if age else "false")
         self.setToolTip(figure.help)
         told = ", ".join(part for part in (figure.headline, figure.span, *(one.text for one in figure.changes)) if part)
-        self.setAccessibleName(f"{figure.caption}: {told}{', being computed' if stale else ''}")
+        self.setAccessibleName(f"{figure.caption}: {told}{f', {age}' if age else ''}")
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)

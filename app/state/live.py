@@ -12,6 +12,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 
 from app.state.engine import GIVES_WAY, STOP, Advanced, Checked, Detailed, Ended, Failed, Forecast, Request, serve
+from app.state.grace import Grace
 from app.state.line import Line, Room
 from app.state.outlook import Details, Failure, Figures, Outlook
 from app.state.session import Session
@@ -33,6 +34,8 @@ class LiveForecast(QObject):
         self._asked: Portfolio | None = None
         self._step = 0  # of the history; typing that merges stays on its step
         self._memory = _Memory()
+        self.grace = Grace(self)
+        self.grace.ended.connect(self._show)
         self._preview = Line(Room(serve, (1, 0)), self)
         self._full = Line(Room(serve, (_workers() if workers is None else workers, GIVES_WAY)), self)
         self._preview.received.connect(self._take_preview)
@@ -69,6 +72,7 @@ class LiveForecast(QObject):
     @Slot()
     def _forget(self) -> None:
         self._memory = _Memory()
+        self.grace.forget()
         self._step = 0
         if not self._session.is_open:
             self._preview.ask(STOP)
@@ -168,10 +172,11 @@ class LiveForecast(QObject):
         words = "The forecast ended unexpectedly, perhaps for want of memory; Run tries it again"
         self._show(phase="failed", stale=True, progress=None, failure=Failure(words))
 
+    @Slot()
     def _show(self, **changes: object) -> None:
         """Tell the session what changed, and what is known of the figures."""
         outlook = replace(self._session.outlook, **changes)  # type: ignore[arg-type]
-        self._session.set_outlook(self._memory.shown_in(outlook))
+        self._session.set_outlook(self.grace.judge(self._memory.shown_in(outlook)))
 
 
 class _Memory:
@@ -199,6 +204,8 @@ class _Memory:
     def shown_in(self, outlook: Outlook) -> Outlook:
         """The outlook with the newest figures, each comparison over the same futures where it can be."""
         figures = self._now.get(False) or self._now.get(True) or outlook.figures
+        if self._before and not self._now:  # an edit was made: what was said of the figures before it stays with them
+            return replace(outlook, full_is_in=False)
         return replace(
             outlook,
             figures=figures,

@@ -87,11 +87,14 @@ class Outlook:
 
     ``figures`` are the newest; they are ``stale`` until the run of the newest edit is in.  ``since_edit`` and
     ``against_base`` are pairs to compare, earlier and later, each of as many trials so that both see the same futures.
-    ``pinned`` is a result that the user has kept to compare later ones with.
+    ``pinned`` is a result that the user has kept to compare later ones with.  ``overdue`` is decided in
+    ``app.state.grace``: what is stale for a moment only is not greyed.
     """
 
     phase: Phase = "idle"
     stale: bool = False
+    overdue: bool = False  # figures and details have been stale for longer than a moment
+    views_overdue: bool = False
     full_is_in: bool = False  # the figures are those of the full run, which goes on with the base
     figures: Figures | None = None
     since_edit: tuple[Figures, Figures] | None = None
@@ -102,18 +105,37 @@ class Outlook:
     failure: Failure | None = None
 
     @property
+    def is_running(self) -> bool:
+        """Whether newer figures are being computed."""
+        return self.phase in ("preview", "full")
+
+    @property
     def against_pinned(self) -> Kept | None:
         """The pinned result, where the newest figures can be compared with it.
 
         None where nothing is pinned, where what is pinned is what is shown, where its money is another, and where the
         figures are a preview's of fewer futures: the full run will be compared.
         """
-        kept, now = self.pinned, self.figures
-        if kept is None or now is None or not kept.has_money_in(now.currency):
-            return None
-        if self.shows_pinned:
+        kept, now = self._pinned_apart, self.figures
+        if kept is None or now is None:
             return None
         return kept if self.full_is_in or now.trials == kept.baseline.trials else None
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """What the newest figures will be compared with once the run under way has come so far: base, pinned."""
+        if not self.is_running or self.figures is None:
+            return ()
+        base = self.figures.scenario is not None and self.against_base is None
+        pinned = self._pinned_apart is not None and self.against_pinned is None
+        return ("base",) * base + ("pinned",) * pinned
+
+    @property
+    def _pinned_apart(self) -> Kept | None:
+        """The pinned result, where it is another than the one that is shown, and its money the same."""
+        kept, now = self.pinned, self.figures
+        is_alike = kept is not None and now is not None and kept.has_money_in(now.currency)
+        return kept if is_alike and not self.shows_pinned else None
 
     @property
     def shows_pinned(self) -> bool:
@@ -129,6 +151,26 @@ class Outlook:
         """Whether the details are of a plan that has changed: they may come a moment after the figures."""
         details, figures = self.details, self.figures
         return self.stale or (details is not None and figures is not None and details.revision < figures.revision)
+
+    @property
+    def views_stale(self) -> bool:
+        """Whether the views are of a plan that has changed: they come last."""
+        return self.details_stale or (self.details is not None and self.details.views is None)
+
+    @property
+    def figures_grey(self) -> bool:
+        """Whether the figures are shown grey."""
+        return self.stale and self.overdue
+
+    @property
+    def details_grey(self) -> bool:
+        """Whether what is shown of the details is grey."""
+        return self.details_stale and self.overdue
+
+    @property
+    def views_grey(self) -> bool:
+        """Whether what is drawn of views is grey."""
+        return self.details_grey or (self.views_stale and self.views_overdue)
 
     @property
     def behind(self) -> Kept | None:

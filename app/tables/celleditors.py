@@ -6,6 +6,7 @@ standing all the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
@@ -142,6 +143,7 @@ class PickCell(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self._texts: dict[str, str] = {}
+        self._by_name: dict[str, str] = {}
         self._offer(offers)
         completer = QCompleter(self.model(), self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -162,15 +164,19 @@ class PickCell(QComboBox):
     def _offer(self, offers: tuple[Pick, ...]) -> None:
         """Put these into the list."""
         self._texts = {offer.label: offer.text for offer in offers}
+        named = [(offer.label.partition(" — ")[2].casefold(), offer.text) for offer in offers]
+        known = {offer.text for offer in offers}
+        names = Counter(name for name, _ in named)
+        self._by_name = {name: text for name, text in named if name and names[name] == 1 and name not in known}
         self.clear()
         if not self.column.required and self.column.cell not in ("choice", "flag"):
             self.addItem("")
         self.addItems([offer.label for offer in offers])
 
     def cell_text(self) -> str:
-        """The text of the chosen offer, else what is typed."""
+        """The text of the offer that is chosen, or whose name alone is typed; else what is typed."""
         shown = self.currentText()
-        return self._texts.get(shown, shown)
+        return self._texts.get(shown) or self._by_name.get(shown.strip().casefold(), shown)
 
     def set_cell_text(self, text: str) -> None:
         """Show the offer of a text, or the text itself where there is none."""

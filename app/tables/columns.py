@@ -46,7 +46,7 @@ _TITLES = {
     ("stage", "success"): "Chance to pass",
     ("team", "rate"): "Role of the rate card",
 }
-WIDE = ("note", "name", "targets", "crew", "scores", "description", "reason", "role", "first", "second")
+WIDE = ("note", "name", "targets", "crew", "after", "scores", "description", "reason", "role", "first", "second")
 """Fields that profit from width."""
 
 _PROSE = ("note", "description", "reason")

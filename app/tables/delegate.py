@@ -72,6 +72,9 @@ class CellDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 - Qt's name
         if isinstance(editor, CellEditor):
             editor.set_cell_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        line = editor.lineEdit() if isinstance(editor, PickCell) else None
+        if line is not None:  # a line that stands alone is selected by Qt
+            line.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
         if isinstance(editor, CellEditor):

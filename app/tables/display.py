@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.exchange.sheets import Column
+from app.tables.called import words_of_named
 from app.tables.rows import Row
 from app.tables.values import edit_text
 from app.wording import symbol
@@ -82,14 +83,9 @@ def display_text(column: Column, value: Any, names: Names, currency: str = "") -
         return _month(value)
     if column.cell == "choice":
         return choice_label(value)
-    if column.refers and isinstance(value, str):
-        return names.of(column.refers).get(value, value)
-    if column.cell == "names":
-        return ", ".join(names.of(column.refers).get(one, one) if column.refers else one for one in value)
-    if column.cell == "crew":
-        return ", ".join(_member(member) for member in value)
-    if column.cell == "scores":
-        return ", ".join(f"{names.of('option').get(one.option, one.option)} {_digits(one.points)}" for one in value)
+    named = words_of_named(column, value, names)
+    if named is not None:
+        return named
     if column.cell in ("quantity", "number") and (column.unit or isinstance(value, Quantity)):
         text = quantity_text(value, column.unit) if isinstance(value, Quantity) else number_display(value, column.unit)
         return f"{text} {currency}" if currency and column.unit.startswith("money") else text
@@ -182,11 +178,6 @@ def _month(value: str) -> str:
         return month_label(value)
     except ValueError:
         return value
-
-
-def _member(member: Any) -> str:
-    effort = f" = {member.effort.text}" if member.effort is not None else ""
-    return f"{member.team} {number_text(member.fte)}{effort}"
 
 
 def _team_currency(portfolio: Portfolio, row: Row) -> str:

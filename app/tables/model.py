@@ -14,6 +14,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Sign
 from PySide6.QtGui import QColor, QGuiApplication, QIcon
 
 from app.exchange.sheets import Column
+from app.tables.called import kinds_named
 from app.tables.changes import Texts, append_rows, read_texts, set_values
 from app.tables.columns import explanation, header, title
 from app.tables.display import currency_of, display_text
@@ -254,7 +255,9 @@ class RecordTable(RowsModel):
             return f"{value.text}\n{words}"
         shown = self._display(row, column) or ""
         exact = self._text(row, column)
-        long = column.cell in ("names", "crew", "links", "scores", "text", "quantities") and len(shown) > 20
+        if shown and shown != exact and kinds_named(column) and column.field:
+            return f"{shown}\nTyped as: {exact}"
+        long = column.cell in ("names", "text", "quantities") and len(shown) > 20
         return exact if long else None
 
     def _background(self, row: Row, column: Column) -> QColor | None:

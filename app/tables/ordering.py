@@ -56,7 +56,7 @@ class Ordering(QSortFilterProxyModel):
         self.sort(self.table.column("rank"), Qt.SortOrder.AscendingOrder)
 
     def set_search(self, text: str, field: str | None = None) -> None:
-        """Show only rows in which every word of ``text`` occurs, in a field or in any column."""
+        """Show only rows in which every word of ``text`` occurs, in a field or in any column, as shown or as typed."""
         self.search, self.search_field = text.strip().casefold(), field
         self._filter_again()
 
@@ -82,8 +82,8 @@ class Ordering(QSortFilterProxyModel):
         fields = (
             [self.search_field] if self.search_field is not None else [column.field for column in self.table.columns]
         )
-        shown = "\n".join(self.shown(source_row, field) for field in fields).casefold()
-        return all(word in shown for word in self.search.split())
+        found = "\n".join(self._found_by(source_row, field) for field in fields).casefold()
+        return all(word in found for word in self.search.split())
 
     def shown(self, row: int, field: str) -> str:
         """What a cell of the table shows, yes or no for a flag."""
@@ -92,6 +92,11 @@ class Ordering(QSortFilterProxyModel):
         if text is None and index.data(Qt.ItemDataRole.CheckStateRole) is not None:
             return "yes" if index.data(Role.VALUE) else "no"
         return str(text or "")
+
+    def _found_by(self, row: int, field: str) -> str:
+        """What a cell is found by: what it shows, and what is typed for it, such as ids for names."""
+        typed = self.table.index(row, self.table.column(field)).data(Qt.ItemDataRole.EditRole)
+        return f"{self.shown(row, field)}\n{typed or ''}"
 
     def lessThan(self, source_left: Index, source_right: Index) -> bool:  # noqa: N802 - Qt's name
         left, right = source_left.data(Role.SORT), source_right.data(Role.SORT)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.tables.called import kinds_named
 from app.tables.columns import columns_of
 from app.tables.display import Names, names_in
 from app.tables.editor import Editor
@@ -118,5 +119,5 @@ class RowsModel(QAbstractTableModel):
         if not self._rows:
             return
         for index, column in enumerate(self.columns):
-            if column.refers and known.of(column.refers) != self._names.of(column.refers):
+            if any(known.of(kind) != self._names.of(kind) for kind in kinds_named(column)):
                 self.dataChanged.emit(self.index(0, index), self.index(len(self._rows) - 1, index))

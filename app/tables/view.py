@@ -23,7 +23,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from app.tables.blocks import Blocks
-from app.tables.columns import VISIBLE, WIDE
+from app.tables.columns import VISIBLE
 from app.tables.delegate import delegate_for
 from app.tables.menus import header_menu, row_menu
 from app.tables.model import RecordTable
@@ -31,13 +31,10 @@ from app.tables.ordering import Ordering
 from app.tables.rowedits import RowEdits
 from app.tables.rownumbers import RowNumbers
 from app.tables.rows import Row
+from app.tables.widths import NARROWEST, fitting_width
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT = 30
-_NARROWEST, _WIDEST_PLAIN, _WIDEST = 64, 220, 320
-_NARROWEST_WIDE = 150  # of names and notes: room for what is still to be typed
-_MEASURED = 60  # rows that column widths are taken from
-_PADDING, _SHAPE = 32, 34  # pixels beside a text: of every cell, and of the shape of an uncertain quantity
 
 
 class RecordTableView(QTableView):
@@ -63,6 +60,7 @@ class RecordTableView(QTableView):
         super().__init__(parent)
         self.table = table
         self.row_actions: tuple[QAction, ...] = ()
+        self._closed: QWidget | None = None  # the last editor that was
         self.ordering = Ordering(table, self)
         self.blocks = Blocks(self)
         self.row_edits = RowEdits(self)
@@ -112,19 +110,9 @@ class RecordTableView(QTableView):
 
     def fit_columns(self) -> None:
         """Give columns the width of what is in their first rows, within reason."""
-        rows = range(min(_MEASURED, self.ordering.rowCount()))
         for index, column in enumerate(self.table.columns):
             if not self.isColumnHidden(index):
-                widest = _WIDEST if column.field in WIDE else _WIDEST_PLAIN
-                narrowest = _NARROWEST_WIDE if column.field in WIDE else _NARROWEST
-                self.setColumnWidth(index, min(max(self._width_of(index, rows), narrowest), widest))
-
-    def _width_of(self, column: int, rows: range) -> int:
-        """What a column needs for its header and for the longest text of these rows."""
-        header, measure = self.horizontalHeader().sectionSizeHint(column), self.fontMetrics().horizontalAdvance
-        texts = {self.ordering.index(row, column).data() for row in rows}
-        beside = _PADDING + (_SHAPE if self.table.columns[column].cell == "quantity" else 0)
-        return max(header, max((measure(text) for text in texts if text), default=0) + beside)
+                self.setColumnWidth(index, fitting_width(self, index, column))
 
     def _add_actions(self) -> None:
         keys = QKeySequence.StandardKey
@@ -177,10 +165,17 @@ class RecordTableView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def commitData(self, editor: QWidget) -> None:  # noqa: N802 - Qt's name
+        """Once only: a box of offers tells its choice once more while it is being closed."""
+        if editor is not self._closed:
+            super().commitData(editor)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 - Qt's name
         """Enter goes down and Tab goes on, without opening the next cell."""
         hints = QAbstractItemDelegate.EndEditHint
-        super().closeEditor(editor, hints.NoHint if hint != hints.RevertModelCache else hint)
+        if editor is not self._closed:
+            self._closed = editor
+            super().closeEditor(editor, hints.NoHint if hint != hints.RevertModelCache else hint)
         if hint == hints.SubmitModelCache:
             self._step(1, 0)
         elif hint in (hints.EditNextItem, hints.EditPreviousItem):
@@ -288,8 +283,8 @@ class RecordTableView(QTableView):
     def show_column(self, index: int, shown: bool) -> None:
         """Show or hide a column, wide enough to be read."""
         self.setColumnHidden(index, not shown)
-        if shown and self.columnWidth(index) < _NARROWEST:
-            self.setColumnWidth(index, _NARROWEST)
+        if shown and self.columnWidth(index) < NARROWEST:
+            self.setColumnWidth(index, NARROWEST)
 
     def _open_header_menu(self, position: Any) -> None:
         menu = header_menu(self, self.horizontalHeader().logicalIndexAt(position))

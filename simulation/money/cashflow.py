@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from simulation.arrays import FloatArray
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.draws import Draws

@@ -51,4 +51,5 @@ def test_an_address_without_a_port_leaves_no_complaint_behind(plan: Path) -> Non
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr.startswith("error: the cluster at nowhere cannot be used")
+    assert "give the address that it prints, such as tcp://" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1

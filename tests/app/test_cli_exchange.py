@@ -46,7 +46,7 @@ def test_refused_data_and_the_good_rows(run, tmp_path: Path) -> None:  # type: i
     ended: Result = run("import", "plan.xlsx", "plan.foliocast")
     assert ended.exit_code == 3
     assert "error: plan.xlsx: Products!C2:" in ended.stderr
-    assert "--partial takes the good rows" in ended.stdout
+    assert "1 error; nothing was written. Mend it and import again; --partial takes the good rows" in ended.stdout
     ended = run("import", "plan.xlsx", "plan.foliocast", "--partial")
     assert ended.exit_code == 0
     assert "1 row left out" in ended.stdout

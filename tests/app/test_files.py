@@ -49,6 +49,14 @@ def test_each_unreadable_file_is_refused_with_its_own_words(tmp_path: Path) -> N
         assert not message.endswith("..")
 
 
+def test_the_remedy_fits_the_name(tmp_path: Path) -> None:
+    """A damaged plan has the right name already."""
+    for name, remedy in (("plan.foliocast", "Use an older copy"), ("plan.dat", "ends in .foliocast")):
+        path = tmp_path / name
+        path.write_bytes(b"\x89\0\0")
+        assert remedy in refusal_of_reading(path)
+
+
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert "there is no such file" in refusal_of_reading(tmp_path / "plan.foliocast")
     assert "there is no such file" in refusal_of_reading(tmp_path / "nowhere" / "plan.foliocast")
@@ -135,7 +143,7 @@ def test_an_impossible_place_is_refused_before_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     places = {
         tmp_path / "nowhere" / "out.json": "there is no folder",
-        tmp_path / "file" / "out.json": "there is no folder",
+        tmp_path / "file" / "out.json": "is a file, not a folder",
         tmp_path: "this is a folder",
         tmp_path / ("n" * 300): "the name is too long",
         tmp_path / "a\0b": "cannot be the name of a file",

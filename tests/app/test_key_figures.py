@@ -53,3 +53,14 @@ def test_what_counts_as_a_change_of_value_goes_by_its_size(before: float, after:
 
     shown = key_figures(Outlook(figures=worth(after), since_edit=(worth(before), worth(after))))[0]
     assert shown.changes[0].text == told
+
+
+def test_what_is_awaited_keeps_its_line() -> None:
+    """In a scenario the base is run last; the line is there all the while, and goes where nothing comes any more."""
+    now = changed(figures(), scenario="cut")
+    outlook = Outlook(figures=now, phase="preview")
+    assert [change.text for change in key_figures(outlook)[0].changes] == ["… vs base"]
+    outlook = changed(outlook, against_base=(now, now))
+    assert [change.text for change in key_figures(outlook)[0].changes] == ["= vs base"]
+    outlook = Outlook(figures=now, phase="cancelled")
+    assert key_figures(outlook)[0].changes == ()

@@ -83,10 +83,10 @@ class Board(QWidget):
         """Those of the run."""
         return self.roadmap, self.value, self.cash, self.budget
 
-    def set_stale(self, stale: bool, *, has_views: bool = True) -> None:
-        """Grey what is of a plan that has changed; without views the distribution is still of before."""
+    def set_stale(self, stale: bool, views_stale: bool) -> None:
+        """Grey what is of a plan that has changed; the distribution is drawn of views, which come last."""
         for chart in self.charts():
-            chart.fade(stale or (chart is self.value and not has_views))
+            chart.fade(views_stale if chart is self.value else stale)
         self.objectives.set_stale(stale)
 
     def show_details(self, details: Details, behind: Kept | None = None) -> None:

@@ -20,6 +20,8 @@ from simulation.summary.views import FAN_PERCENTS, Views
 
 _FAN_DRAWN = (5, 10, 25, 50, 75, 90, 95)
 
+_OLD = "The plan has changed since; Run (F5) computes it anew."
+
 
 def answer(outlook: Outlook) -> str:
     """What the plan gives in a sentence, or why that is not known."""
@@ -31,7 +33,9 @@ def answer(outlook: Outlook) -> str:
     known = _sentence(outlook.figures)
     if outlook.failure is not None:
         return f"{outlook.failure.message.rstrip('.')}. What is shown is the forecast of before: {known}"
-    return f"{known} Being computed anew." if outlook.stale else known
+    if not outlook.figures_grey:
+        return known
+    return f"{known} Being computed anew." if outlook.is_running else f"{known} {_OLD}"
 
 
 def _sentence(figures: Figures) -> str:

@@ -92,14 +92,14 @@ class OverviewPage(Page):
 
     def _draw(self, details: Details, outlook: Outlook) -> None:
         """Draw what is another than what is drawn; results are compared by identity."""
-        wanted, stale = (details, outlook.behind), outlook.details_stale
+        wanted = (details, outlook.behind)
         if self._drawn != wanted:
             show = self.board.show_details if self._drawn is None else self.board.follow_details
             self._drawn = wanted
             for chart in self.board.charts():
-                chart.expect(stale)
+                chart.expect(outlook.details_grey)
             show(*wanted)
-        self.board.set_stale(stale, has_views=details.views is not None)
+        self.board.set_stale(outlook.details_grey, outlook.views_grey)
 
     def _show_state(self, outlook: Outlook) -> None:
         self.lead.setText(answer(outlook))

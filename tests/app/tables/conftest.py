@@ -10,12 +10,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from app.tables.panel import RecordTablePanel
 from app.tables.pending import PendingTexts
 from models.check import check
 from models.issue import Issue
 from models.portfolio import Portfolio
 from tests.app.tables.fake import FakeEditor
+from tests.app.tables.keys import MakePanel
 from tests.places import sample_portfolio
 
 
@@ -41,6 +44,26 @@ def editor(sample: Portfolio, sample_issues: tuple[Issue, ...], qapp: QApplicati
 def pending(editor: FakeEditor) -> PendingTexts:
     """The texts that are no values, of that session."""
     return PendingTexts(editor)
+
+
+@pytest.fixture
+def panel_of(editor: FakeEditor, pending: PendingTexts, qtbot: QtBot) -> MakePanel:
+    """Makes the panel of a kind, shown and with the keys."""
+
+    made: list[RecordTablePanel] = []
+
+    def make(kind: str, parent_id: str | None = None) -> RecordTablePanel:
+        panel = RecordTablePanel(editor, pending, kind, parent_id)
+        made.append(panel)  # or Python would take it away as soon as a test keeps its view only
+        panel.resize(1100, 500)
+        qtbot.addWidget(panel)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        panel.activateWindow()
+        panel.view.setFocus()
+        return panel
+
+    return make
 
 
 @pytest.fixture(autouse=True)

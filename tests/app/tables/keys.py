@@ -1,11 +1,17 @@
 """Acting on a table as a user does: going to a cell, typing, pasting."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.tables.panel import RecordTablePanel
 from app.tables.view import RecordTableView
+
+MakePanel = Callable[..., RecordTablePanel]
+"""Makes the panel of a kind (and a parent), shown and with the keys."""
 
 
 def go(view: RecordTableView, row: int, field: str) -> QModelIndex:

@@ -1,56 +1,24 @@
 """The table on the screen, by keys and mouse: a user's spreadsheet."""
 
-from collections.abc import Callable
-
 import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.exchange.sheets import Column
-from app.tables.columns import VISIBLE
 from app.tables.menus import fill_column_menu, header_menu
 from app.tables.model import Face, RecordTable, Role
 from app.tables.panel import RecordTablePanel
 from app.tables.pending import PendingTexts
 from app.tables.rows import Row
-from app.tables.view import RecordTableView
 from models.edits import set_field
 from models.portfolio import Portfolio
-from tests.app.tables.fake import UNUSED, FakeEditor, UncheckedEditor
-from tests.app.tables.keys import go, line_in_use, paste, type_text
+from tests.app.tables.fake import FakeEditor, UncheckedEditor
+from tests.app.tables.keys import MakePanel, go, line_in_use, paste, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # hints of size; offscreen has no windows
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-MakePanel = Callable[..., RecordTablePanel]
-
-
-@pytest.fixture
-def panel_of(editor: FakeEditor, pending: PendingTexts, qtbot: QtBot) -> MakePanel:
-    """Makes the panel of a kind, shown and with the keys."""
-
-    made: list[RecordTablePanel] = []
-
-    def make(kind: str, parent_id: str | None = None) -> RecordTablePanel:
-        panel = RecordTablePanel(editor, pending, kind, parent_id)
-        made.append(panel)  # or Python would take it away as soon as a test keeps its view only
-        panel.resize(1100, 500)
-        qtbot.addWidget(panel)
-        with qtbot.waitExposed(panel):
-            panel.show()
-        panel.activateWindow()
-        panel.view.setFocus()
-        return panel
-
-    return make
-
-
-def shown(view: RecordTableView, field: str) -> list[str]:
-    """A column as it is shown."""
-    column = view.table.column(field)
-    return [str(view.ordering.index(row, column).data()) for row in range(view.ordering.rowCount())]
 
 
 def test_typing_begins_an_edit_and_enter_goes_down(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
@@ -114,208 +82,6 @@ def test_wrong_text_blocks_nothing_and_escape_takes_it_back(
     assert not pending.issues()
 
 
-def test_paste_is_one_step_and_keeps_what_is_wrong(
-    panel_of: MakePanel, editor: FakeEditor, pending: PendingTexts, qtbot: QtBot
-) -> None:
-    """A block of two columns with one impossible duration: five values go in, one text stays beside."""
-    view = panel_of("stage", "compass-build").view
-    go(view, 0, "name")
-    before = editor.portfolio
-    paste(qtbot, view, "Find gaps\t1..2..3\nWrite down\tsoon\nLog\t4\n")
-    stages = editor.portfolio.initiatives[0].options[0].stages
-    assert [stage.name for stage in stages[:3]] == ["Find gaps", "Write down", "Log"]
-    assert stages[0].duration is not None
-    assert stages[0].duration.text == "1..2..3"
-    assert view.ordering.index(1, view.table.column("duration")).data() == "soon"
-    assert [text for text, _, _ in editor.steps] == ["Paste 3 rows"]
-    editor.undo()
-    assert editor.portfolio == before
-
-
-def test_paste_beyond_the_end_adds_rows_with_ids_of_their_own(
-    panel_of: MakePanel, editor: FakeEditor, pending: PendingTexts, qtbot: QtBot
-) -> None:
-    """One step still; a wrong text in a new row is kept there."""
-    view = panel_of("objective").view
-    before = editor.portfolio
-    go(view, 3, "name")
-    paste(qtbot, view, "Cost\tcost\nGrow\tvalue\nGrow\tworth\n")
-    objectives = editor.portfolio.objectives
-    assert [(one.id, one.name, one.metric) for one in objectives[4:]] == [
-        ("grow", "Grow", "value"),
-        ("grow-2", "Grow", "value"),
-    ]
-    assert view.table.index(5, view.table.column("metric")).data() == "worth"
-    assert len(editor.steps) == 1
-    editor.undo()
-    assert editor.portfolio == before
-    assert not pending.issues()
-
-
-def test_copied_blocks_come_back_as_they_were(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
-    """Exact numbers are copied, not what is shown: 0.45..0.5..0.55 and not 45..50..55 %."""
-    view = panel_of("team").view
-    go(view, 0, "name")
-    qtbot.keyClick(view, Key.Key_Right, Modifier.ShiftModifier)
-    qtbot.keyClick(view, Key.Key_Right, Modifier.ShiftModifier)
-    qtbot.keyClick(view, Key.Key_Down, Modifier.ShiftModifier)
-    qtbot.keyClick(view, Key.Key_C, Modifier.ControlModifier)
-    text = QGuiApplication.clipboard().text()
-    assert text == "Platform and cloud\t20\t10400 +/- 4 %\nWeb and app\t24\t9600 +/- 4 %\n"
-    paste(qtbot, view, text)
-    assert not editor.steps
-
-
-def test_one_copied_cell_fills_the_selection(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
-    """And fill down does the same from the uppermost row; delete empties to the default."""
-    view = panel_of("team").view
-    go(view, 0, "attrition")
-    for _ in range(2):
-        qtbot.keyClick(view, Key.Key_Down, Modifier.ShiftModifier)
-    paste(qtbot, view, "0.2")
-    assert [team.attrition.base for team in editor.portfolio.teams[:4]] == [0.2, 0.2, 0.2, 0.14]
-    editor.undo()
-    qtbot.keyClick(view, Key.Key_D, Modifier.ControlModifier)
-    assert len({team.attrition for team in editor.portfolio.teams[:3]}) == 1
-    assert editor.steps[-1][0] == "Fill down 6 cells"[:9] + " 2 cells"
-    qtbot.keyClick(view, Key.Key_Delete)
-    assert [team.attrition.base for team in editor.portfolio.teams[:3]] == [0, 0, 0]
-    assert len(editor.steps) == 2
-
-
-def test_a_needed_cell_that_is_emptied_says_so(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
-    """A team without a name is none; the cell is empty and marked, the plan keeps the name."""
-    view = panel_of("team").view
-    index = go(view, 0, "name")
-    qtbot.keyClick(view, Key.Key_Delete)
-    assert index.data() == ""
-    assert "it is empty; write a text" in index.data(Qt.ItemDataRole.ToolTipRole)
-    assert editor.portfolio.teams[0].name == "Platform and cloud"
-
-
-def test_rows_are_inserted_duplicated_and_deleted_by_keys(
-    panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot
-) -> None:
-    """Each is one step; a new initiative takes the rank of the row it was put before."""
-    view = panel_of("initiative").view
-    before = editor.portfolio
-    go(view, 2, "name")
-    qtbot.keyClick(view, Key.Key_Plus, Modifier.ControlModifier)
-    assert shown(view, "name")[2] == "New initiative"
-    assert view.currentIndex().row() == 2
-    qtbot.keyClick(view, Key.Key_D, Modifier.ControlModifier | Modifier.ShiftModifier)
-    assert len(editor.portfolio.initiatives) == len(before.initiatives) + 2
-    editor.undo()
-    go(view, 2, "name")
-    qtbot.keyClick(view, Key.Key_Minus, Modifier.ControlModifier)
-    assert [one.id for one in editor.portfolio.initiatives] == [one.id for one in before.initiatives]
-    assert len(editor.steps) == 2
-
-
-NOT_ADDED = ("decision", "scenario", *UNUSED)  # made elsewhere, or there is no row to start from
-
-
-@pytest.mark.parametrize("kind", [kind for kind in VISIBLE if kind not in NOT_ADDED])
-def test_a_row_can_be_added_to_every_table(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot, kind: str) -> None:
-    """With a fresh id, in the right place, and one step back."""
-    view = panel_of(kind).view
-    before, rows = editor.portfolio, view.table.rowCount()
-    view.setCurrentIndex(view.ordering.index(0, view.visible_columns()[0]))
-    qtbot.keyClick(view, Key.Key_Plus, Modifier.ControlModifier)
-    assert view.table.rowCount() == rows + 1
-    assert len(editor.steps) == 1
-    editor.undo()
-    assert editor.portfolio == before
-
-
-def test_rows_move_by_keys_and_by_dragging_their_number(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
-    """Initiatives change rank; their order in the document, which decides between equals, is left alone."""
-    view = panel_of("initiative").view
-    names = shown(view, "name")
-    go(view, 3, "name")
-    qtbot.keyClick(view, Key.Key_Up, Modifier.AltModifier)
-    assert shown(view, "name")[:5] == [names[0], names[1], names[3], names[2], names[4]]
-    assert view.currentIndex().data() == names[3]
-    view.verticalHeader().moveSection(0, 4)
-    assert shown(view, "name")[:5] == [names[1], names[3], names[2], names[4], names[0]]
-    assert view.verticalHeader().visualIndex(0) == 0
-    assert len(editor.steps) == 2
-    editor.undo()
-    editor.undo()
-    assert shown(view, "name") == names
-
-
-def test_a_row_is_dragged_with_the_mouse(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
-    """Press on the first row's number, drop it below the third."""
-    view = panel_of("team").view
-    names = shown(view, "name")
-    header = view.verticalHeader()
-    port = header.viewport()
-    middle = [header.sectionViewportPosition(row) + header.sectionSize(row) // 2 for row in range(4)]
-    qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=QPoint(10, middle[0]))
-    for y in range(middle[0], middle[2] + 9, 4):
-        qtbot.mouseMove(port, QPoint(10, y))
-    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=QPoint(10, middle[2] + 8))
-    assert [team.name for team in editor.portfolio.teams[:4]] == [names[1], names[2], names[0], names[3]]
-
-
-def test_sorting_keeps_ranks_and_the_order_comes_back(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
-    """A click sorts, the next one the other way, the third restores the ranks; rows cannot be moved while sorted."""
-    view = panel_of("initiative").view
-    names = shown(view, "name")
-    column = view.table.column("name")
-    said: list[str] = []
-    view.said.connect(said.append)
-    header = view.horizontalHeader()
-    position = QPoint(header.sectionViewportPosition(column) + 20, 10)
-    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=position)
-    assert shown(view, "name") == sorted(names, key=str.casefold)
-    go(view, 3, "name")
-    qtbot.keyClick(view, Key.Key_Up, Modifier.AltModifier)
-    assert said
-    assert not editor.steps
-    view.cycle_sort(column)
-    assert shown(view, "name") == sorted(names, key=str.casefold, reverse=True)
-    view.cycle_sort(column)
-    assert shown(view, "name") == names
-
-
-def test_search_and_filters_hide_rows(panel_of: MakePanel, qtbot: QtBot) -> None:
-    """Ctrl+F, words anywhere in a row; in one column; rows like this one; and Esc shows everything again."""
-    panel = panel_of("initiative")
-    view = panel.view
-    qtbot.keyClick(view, Key.Key_F, Modifier.ControlModifier)
-    assert QApplication.focusWidget() is panel.search
-    qtbot.keyClicks(panel.search, "docs editor")
-    assert shown(view, "name") == ["Docs editor renewal"]
-    assert panel.tally.text() == "1 of 28 initiatives"
-    qtbot.keyClick(panel.search, Key.Key_Escape)
-    assert view.ordering.rowCount() == 28
-    panel.search_column.setCurrentText("Product")
-    qtbot.keyClicks(panel.search, "insight")
-    assert 0 < view.ordering.rowCount() < 28
-    assert set(shown(view, "product")) == {"Ferrowick Insight"}
-    panel.search.clear()
-    view.ordering.set_filter("must_have", "yes")
-    assert view.ordering.rowCount() == sum(row.record.must_have for row in view.table.rows)  # type: ignore[attr-defined]
-    assert panel.chips.count() == 1
-    view.ordering.clear_filters()
-    assert panel.chips.count() == 0
-
-
-def test_rows_do_not_vanish_while_they_are_typed_into(panel_of: MakePanel, qtbot: QtBot) -> None:
-    """A wrong text that no longer matches the search stays in sight."""
-    panel = panel_of("team")
-    panel.search.setText("20")
-    view = panel.view
-    view.setFocus()
-    index = go(view, 0, "headcount")
-    rows = view.ordering.rowCount()
-    type_text(qtbot, view, "many")
-    assert view.ordering.rowCount() == rows
-    assert index.data() == "many"
-
-
 def test_columns_can_be_chosen(panel_of: MakePanel) -> None:
     """Hidden ones are offered with a check box, and come with a width that can be read."""
     view = panel_of("team").view
@@ -347,6 +113,36 @@ def test_a_reference_is_picked_by_any_part_of_its_name(panel_of: MakePanel, edit
     view.table.setData(view.ordering.mapToSource(index), "nowhere")
     assert editor.portfolio.initiatives[0].product == "nowhere"
     assert "there is no product" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_reference_is_typed_by_its_name(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
+    """The cell shows the name: typing it is enough."""
+    view = panel_of("initiative").view
+    go(view, 0, "product")
+    type_text(qtbot, view, "ferrowick insight")
+    assert editor.portfolio.initiatives[0].product == "insight"
+
+
+def test_a_name_that_is_there_twice_is_not_guessed(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
+    """It stays as typed, and the check says that it names nothing."""
+    editor.push(lambda p: set_field(p, "product:docs.name", "Ferrowick Insight"), "name")
+    view = panel_of("initiative").view
+    index = go(view, 0, "product")
+    type_text(qtbot, view, "ferrowick insight")
+    assert index.data() == "ferrowick insight"
+    assert editor.portfolio.initiatives[0].product == "docs"
+
+
+def test_a_box_that_is_emptied_is_empty(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
+    """Although one of its offers, the portfolio's own currency, goes by no name."""
+    view = panel_of("product").view
+    index = go(view, 0, "currency")
+    view.table.setData(view.ordering.mapToSource(index), "USD")
+    qtbot.keyClick(view, Key.Key_F2)
+    box = QApplication.focusWidget()
+    qtbot.keyClick(box, Key.Key_Delete)
+    qtbot.keyClick(box, Key.Key_Tab)
+    assert editor.portfolio.products[0].currency == ""
 
 
 def test_options_offered_are_the_initiatives_own(panel_of: MakePanel, qtbot: QtBot) -> None:

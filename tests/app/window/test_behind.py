@@ -59,7 +59,13 @@ def kept(before: Details) -> Kept:
 
 def outlook_of(details: Details, pinned: Kept | None = None, *, stale: bool = False) -> Outlook:
     return Outlook(
-        full_is_in=not stale, stale=stale, figures=figures_of(details), details=details, pinned=pinned, phase="preview"
+        full_is_in=not stale,
+        stale=stale,
+        overdue=stale,
+        figures=figures_of(details),
+        details=details,
+        pinned=pinned,
+        phase="preview",
     )
 
 
@@ -219,13 +225,15 @@ def test_what_is_new_and_what_is_gone_is_named(before: Details, after: Details) 
 def test_charts_grey_while_the_plan_is_forecast_anew(
     qtbot: QtBot, make: Callable[[Desk], Page], before: Details, after: Details
 ) -> None:
-    """An edit greys what is drawn of before; the new run has its colours."""
+    """What is drawn of before goes grey once the new run is overdue; the new run has its colours."""
     page = shown(make, qtbot, outlook_of(before))
     session = page.desk.session
     charts = charts_of(page)
     assert charts
     assert {chart.tokens for chart in charts} == {LIGHT}
     session.set_outlook(replace(session.outlook, stale=True))
+    assert {chart.tokens for chart in charts} == {LIGHT}
+    session.set_outlook(replace(session.outlook, overdue=True))
     assert {chart.tokens for chart in charts} == {greyed(LIGHT)}
     qtbot.waitUntil(lambda: by_turn().is_at_rest)
     assert all(entry.colour not in LIGHT.series for chart in charts for entry in chart.legend)
@@ -237,15 +245,17 @@ def test_charts_grey_while_the_plan_is_forecast_anew(
 
 def test_figures_that_are_ahead_of_the_charts_leave_them_grey(qtbot: QtBot, before: Details, after: Details) -> None:
     """The figures of the new plan are in, its tables are not yet: what is drawn is still of before."""
-    page = shown(OverviewPage, qtbot, replace(outlook_of(before), figures=figures_of(after)))
+    page = shown(OverviewPage, qtbot, replace(outlook_of(before), figures=figures_of(after), overdue=True))
     assert all(chart.is_stale for chart in charts_of(page))
 
 
 def test_charts_of_views_are_grey_until_there_are_views(qtbot: QtBot, before: Details, after: Details) -> None:
-    """A preview tells its tables first: the distribution is of before until its views are in."""
+    """A preview tells its tables first: the distribution is of before until its views are in, and grey once overdue."""
     page = forecast_page(ValuePage, qtbot, outlook_of(before))
     assert isinstance(page, ValuePage)
     page.desk.session.set_outlook(outlook_of(replace(after, views=None)))
+    assert not page.distribution.chart.is_stale
+    page.desk.session.set_outlook(replace(page.desk.session.outlook, views_overdue=True))
     assert page.distribution.chart.is_stale
     page.desk.session.set_outlook(outlook_of(after))
     assert not page.distribution.chart.is_stale

@@ -146,6 +146,23 @@ def test_a_file_that_cannot_be_written_keeps_the_edits(
     assert session.path == plan
 
 
+def test_a_file_with_fields_that_do_not_fit_is_named(
+    start: Callable[[], Desktop], qtbot: QtBot, tmp_path: Path, plan: Path, no_engine: list[Request]
+) -> None:
+    """With what is wrong first, and with the plan that is open as it was."""
+    desktop = start()
+    dialogs = desktop.window.documents.dialogs
+    assert isinstance(dialogs, ScriptedDialogs)
+    session = opened(desktop, qtbot, plan)
+    other = tmp_path / "other.foliocast"
+    other.write_text('{"groceries": ["milk"]}')
+    desktop.window.documents.open(other)
+    qtbot.waitUntil(lambda: bool(dialogs.told))
+    assert dialogs.told[0].startswith(f"{other}: 3 fields cannot be read. The first is ")
+    assert "mend it there" in dialogs.told[0]
+    assert session.path == plan
+
+
 def test_the_window_comes_back_as_it_was(
     start: Callable[[], Desktop], qtbot: QtBot, plan: Path, no_engine: list[Request]
 ) -> None:

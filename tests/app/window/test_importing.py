@@ -245,3 +245,16 @@ def test_a_disk_that_takes_nothing_keeps_file_and_edits(
     assert session.is_dirty
     assert session.portfolio.name == "Edited"
     assert load_portfolio(path) == example_portfolio()
+
+
+def test_problems_are_as_high_as_their_text(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    """They are filled in while their tab is hidden, where columns are narrow and texts wrap into many lines."""
+    with_plan(desktop)
+    path = tmp_path / "shopping.xlsx"
+    openpyxl.Workbook().save(path)
+    problems = begun(desktop, qtbot, path).problems
+    qtbot.waitUntil(lambda: problems.isVisible() and problems.columnWidth(2) > 400)
+    qtbot.wait(0)  # rows follow their columns in the next turn
+    heights = [problems.rowHeight(row) for row in range(problems.rowCount())]
+    problems.resizeRowsToContents()
+    assert heights == [problems.rowHeight(row) for row in range(problems.rowCount())]

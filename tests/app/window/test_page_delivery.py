@@ -179,7 +179,7 @@ def test_states_without_a_forecast(desk: Desk, qtbot: QtBot, details: Details) -
     assert page.nothing.isVisible()
     desk.session.set_outlook(Outlook(phase="failed", failure=Failure("The plan has 2 errors", 2)))
     assert page.nothing.text().startswith("The plan has 2 errors.")
-    desk.session.set_outlook(Outlook(details=details, stale=True))
+    desk.session.set_outlook(Outlook(details=details, stale=True, overdue=True))
     assert page.state.isVisible()
     assert page.roadmap.why.words.property("stale") is True
     assert names(page)

@@ -369,7 +369,7 @@ def test_everything_has_a_name(page: MoneyPage) -> None:
 
 
 def test_a_stale_forecast_greys_the_tables(page: MoneyPage, details: Details) -> None:
-    page.desk.session.set_outlook(Outlook(phase="preview", stale=True, details=details))
+    page.desk.session.set_outlook(Outlook(phase="preview", stale=True, overdue=True, details=details))
     model = page.budget.table.model()
     grey = model.data(model.index(0, 0), Qt.ItemDataRole.ForegroundRole)
     page.desk.session.set_outlook(Outlook(details=details))

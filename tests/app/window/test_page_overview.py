@@ -203,7 +203,7 @@ def test_without_a_forecast_only_problems_are_shown(
 
 
 def test_what_is_old_is_said_to_be(page: OverviewPage, session: Session, details: Details) -> None:
-    session.set_outlook(replace(outlook_of(details), stale=True, phase="preview"))
+    session.set_outlook(replace(outlook_of(details), stale=True, overdue=True, phase="preview"))
     assert page.lead.text().endswith("Being computed anew.")
     failed = replace(outlook_of(details), stale=True, phase="failed", failure=Failure("The plan has 1 error", 1))
     session.set_outlook(failed)

@@ -197,7 +197,7 @@ def test_states_without_a_forecast(desk: Desk, qtbot: QtBot, details: Details) -
     assert page.nothing.isVisible()
     desk.session.set_outlook(Outlook(phase="failed", failure=Failure("The plan has 1 error", 1)))
     assert page.nothing.text().startswith("The plan has 1 error.")
-    desk.session.set_outlook(Outlook(details=replace(details, views=None), stale=True))
+    desk.session.set_outlook(Outlook(details=replace(details, views=None), stale=True, overdue=True))
     assert page.state.isVisible()
     page.tabs.setCurrentIndex(1)
     assert page.headcount.fan.table().rows == ()

@@ -265,7 +265,7 @@ def test_a_failed_run_says_why_and_keeps_what_was_drawn(page: ValuePage, qtbot: 
 
 
 def test_a_stale_forecast_is_grey(page: ValuePage, details: Details) -> None:
-    page.desk.session.set_outlook(Outlook(phase="preview", stale=True, details=details))
+    page.desk.session.set_outlook(Outlook(phase="preview", stale=True, overdue=True, details=details))
     assert page.state.isVisible()
     assert page.tiles.tiles[0].headline.property("stale") == "true"
     page.desk.session.set_outlook(Outlook(details=details))

@@ -76,10 +76,11 @@ def test_the_strip_shows_what_changed_since_the_pinned_result(qtbot: QtBot, resu
 
 
 def test_a_preview_of_fewer_futures_is_not_compared(results: tuple[Details, Details]) -> None:
-    """The difference would be that of the futures; the full run of another number is compared all the same."""
+    """The difference would be that of the futures; the full run is compared all the same, and awaited."""
     few = replace(figures_of(results[1]), trials=100)
     preview = Outlook(figures=few, details=results[1], pinned=kept(results[0]))
     assert preview.against_pinned is None
+    assert replace(preview, phase="full").awaited == ("pinned",)
     assert replace(preview, full_is_in=True).against_pinned is not None
 
 
