@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from simulation.arrays import ByteArray, FloatArray
-from simulation.jit import compiled
+from simulation.jit import compiled, inlined
 from simulation.money.measures import MONTHS_PER_YEAR
 
 IRR_STATUSES: Final = ("none", "unique", "multiple")
@@ -37,6 +37,10 @@ _LEAST_WIDTH: Final = 1e-12
 
 _DEPTH: Final = 48
 """Cuts that make an interval narrower than that."""
+
+
+_PRECISION: Final = 4e-16
+"""A root is found where the next step is a smaller share of it."""
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -76,13 +80,14 @@ def internal_rate_of_return(cash: FloatArray, *, periods_per_year: int = MONTHS_
     Brealey, Myers & Allen, *Principles of Corporate Finance*, ch. 5; see the module for the counting of roots.
     """
     flat = np.ascontiguousarray(cash, dtype=np.float64).reshape(-1, cash.shape[-1])
-    growth, status = _solve_all(flat)
+    growth, status = np.empty(len(flat)), np.empty(len(flat), dtype=np.int8)
+    _solve_all(flat, growth, status)
     with np.errstate(over="ignore"):  # a tiny outlay that earns at once has no finite annual rate worth a number
         rate = np.where(status == NO_IRR, np.nan, growth**periods_per_year - 1.0)
     return RateOfReturn(rate.reshape(cash.shape[:-1]), status.reshape(cash.shape[:-1]))
 
 
-@compiled
+@inlined
 def _value(coefficients: FloatArray, x: float) -> tuple[float, float]:
     """A polynomial (constant first) and its derivative at x."""
     value, slope = 0.0, 0.0
@@ -94,14 +99,14 @@ def _value(coefficients: FloatArray, x: float) -> tuple[float, float]:
 
 @compiled
 def _refine(coefficients: FloatArray, low: float, high: float) -> float:
-    """The root between two points at which the polynomial has opposite signs: Newton, halving where that leaves."""
+    """The root between two points at which the polynomial has opposite signs: Newton, halving where that leaves.
+
+    It begins at the upper end: from there to its last root the polynomial of a plain investment is convex.
+    """
     at_low, _ = _value(coefficients, low)
-    at_high, _ = _value(coefficients, high)
     if at_low == 0.0:
         return low
-    if at_high == 0.0:
-        return high
-    x = 0.5 * (low + high)
+    x = high
     for _ in range(200):
         value, slope = _value(coefficients, x)
         if value == 0.0:
@@ -111,15 +116,15 @@ def _refine(coefficients: FloatArray, low: float, high: float) -> float:
         else:
             high = x
         following = x - value / slope if slope != 0.0 else low
-        if not low < following < high:
+        if not low < following < high and abs(following - x) > _PRECISION * abs(x):
             following = 0.5 * (low + high)
-        if abs(following - x) <= 4e-16 * abs(x):
+        if abs(following - x) <= _PRECISION * abs(x):
             return following
         x = following
     return x
 
 
-@compiled
+@inlined
 def _sign_changes(values: FloatArray, noise: float) -> int:
     changes, last = 0, 0.0
     for value in values:
@@ -207,33 +212,44 @@ def _last_root(coefficients: FloatArray, cumulative: FloatArray, noise: float) -
     return _last_root_exactly(coefficients)
 
 
+@inlined
+def _add_up(values: FloatArray, cumulative: FloatArray) -> None:
+    total = 0.0
+    for k in range(values.size):
+        total += values[k]
+        cumulative[k] = total
+
+
 @compiled
-def _solve(cash: FloatArray) -> tuple[float, int]:
-    """1 + rate of a period, and the status, of one cash flow."""
-    size = np.abs(cash).sum()
-    moved = np.nonzero(cash)[0]
-    if not np.isfinite(size) or moved.size < 2:
+def _solve(cash: FloatArray, shares: FloatArray, cumulative: FloatArray) -> tuple[float, int]:
+    """1 + rate of a period, and the status, of one cash flow; the other arrays are room for as many periods."""
+    size = 0.0
+    first, last = cash.size, 0  # of the periods in which money moves; the last is not included
+    for k in range(cash.size):
+        size += abs(cash[k])
+        if cash[k] != 0.0:
+            first, last = min(first, k), k + 1
+    if not np.isfinite(size) or last - first < 2:
         return np.nan, NO_IRR
-    noise = _ROUNDING * size
-    forward = cash[moved[0] : moved[-1] + 1] / size
-    noise /= size
-    cumulative = np.cumsum(forward)
-    at_zero = 1 if abs(cumulative[-1]) <= noise else 0
-    count, x = _last_root(forward, cumulative, noise)
+    forward, running = shares[first:last], cumulative[first:last]
+    for k in range(first, last):
+        shares[k] = cash[k] / size
+    _add_up(forward, running)
+    at_zero = 1 if abs(running[-1]) <= _ROUNDING else 0
+    count, x = _last_root(forward, running, _ROUNDING)
     if at_zero + count > 0:
         growth = 1.0 if at_zero == 1 else 1.0 / x
         return growth, UNIQUE_IRR if at_zero + count == 1 else SEVERAL_IRR
     backward = forward[::-1].copy()
-    count, growth = _last_root(backward, np.cumsum(backward), noise)
+    _add_up(backward, running)
+    count, growth = _last_root(backward, running, _ROUNDING)
     if count == 0:
         return np.nan, NO_IRR
     return growth, UNIQUE_IRR if count == 1 else SEVERAL_IRR
 
 
 @compiled
-def _solve_all(cash: FloatArray) -> tuple[FloatArray, ByteArray]:
-    growth = np.empty(cash.shape[0])
-    status = np.empty(cash.shape[0], dtype=np.int8)
+def _solve_all(cash: FloatArray, growth: FloatArray, status: ByteArray) -> None:
+    shares, cumulative = np.empty(cash.shape[1]), np.empty(cash.shape[1])
     for i in range(cash.shape[0]):
-        growth[i], status[i] = _solve(cash[i])
-    return growth, status
+        growth[i], status[i] = _solve(cash[i], shares, cumulative)

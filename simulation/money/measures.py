@@ -16,13 +16,12 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from simulation.arrays import FloatArray
+from simulation.money.discounting import depths, paybacks, present_sides, present_values
 
 Timing: TypeAlias = Literal["start", "middle", "end"]
 
 MONTHS_PER_YEAR: Final = 12
 _OFFSET: Final[dict[str, float]] = {"start": 0.0, "middle": 0.5, "end": 1.0}
-_BREAK_EVEN: Final = 1e-12
-"""Cumulative cash within this share of the money that flowed is rounding, and counts as zero."""
 
 
 def discount_factors(
@@ -54,9 +53,7 @@ def discount_factors(
     ----------
     Brealey, Myers & Allen, *Principles of Corporate Finance*, ch. 2; rules M1.
     """
-    rate = np.asarray(annual_rate, dtype=np.float64)
-    if np.any(rate <= -1.0):
-        raise ValueError("a discount rate must be above -1 (-100 % a year)")
+    rate = _above_ruin(annual_rate)
     years = (np.arange(periods) + _OFFSET[timing]) / periods_per_year
     return np.exp(-np.log1p(rate)[..., None] * years)
 
@@ -90,8 +87,28 @@ def net_present_value(
     ----------
     Brealey, Myers & Allen, *Principles of Corporate Finance*, ch. 2.
     """
-    factors = discount_factors(annual_rate, cash.shape[-1], timing=timing, periods_per_year=periods_per_year)
-    return np.asarray(np.einsum("...m,...m->...", cash, factors))
+    value = np.empty(cash.shape[:-1])
+    factor = _factor_of_period(annual_rate, value.shape, periods_per_year)
+    present_values(_rows(cash), factor, _OFFSET[timing], value.reshape(-1))
+    return value
+
+
+def _rows(cash: FloatArray) -> FloatArray:
+    """One cash flow a row; writable, as the loops are compiled for."""
+    return np.require(cash.reshape(-1, cash.shape[-1]), dtype=np.float64, requirements=["C", "W"])
+
+
+def _factor_of_period(annual_rate: float | FloatArray, shape: tuple[int, ...], periods_per_year: int) -> FloatArray:
+    """What a unit of money is worth a period earlier, one for each cash flow of ``shape``."""
+    factor = np.exp(-np.log1p(_above_ruin(annual_rate)) / periods_per_year)
+    return np.broadcast_to(factor, shape).flatten()
+
+
+def _above_ruin(annual_rate: float | FloatArray) -> FloatArray:
+    rate = np.asarray(annual_rate, dtype=np.float64)
+    if (rate <= -1.0).any():
+        raise ValueError("a discount rate must be above -1 (-100 % a year)")
+    return rate
 
 
 def modified_irr(
@@ -113,13 +130,29 @@ def modified_irr(
     """
     periods = cash.shape[-1]
     years = (periods - 1) / periods_per_year
-    paid = -net_present_value(np.minimum(cash, 0.0), finance_rate, timing="start", periods_per_year=periods_per_year)
-    inflows = np.maximum(cash, 0.0)
-    earned = net_present_value(inflows, reinvestment_rate, timing="start", periods_per_year=periods_per_year)
+    paid, earned = _sides(cash, finance_rate, reinvestment_rate, timing="start", periods_per_year=periods_per_year)
     final = earned * (1.0 + np.asarray(reinvestment_rate)) ** years
     defined = (paid > 0.0) & (earned > 0.0) & (periods > 1)
     ratio = np.divide(final, paid, out=np.full(final.shape, np.nan), where=defined)
     return np.asarray(ratio ** (1.0 / years) - 1.0) if periods > 1 else ratio
+
+
+def _sides(
+    cash: FloatArray,
+    finance_rate: float | FloatArray,
+    reinvestment_rate: float | FloatArray,
+    *,
+    timing: Timing,
+    periods_per_year: int,
+) -> tuple[FloatArray, FloatArray]:
+    """Present values of what is paid, at the one rate, and of what is earned, at the other; both positive."""
+    paid, earned = np.empty(cash.shape[:-1]), np.empty(cash.shape[:-1])
+    paying = _factor_of_period(finance_rate, paid.shape, periods_per_year)
+    earning = paying
+    if reinvestment_rate is not finance_rate:
+        earning = _factor_of_period(reinvestment_rate, paid.shape, periods_per_year)
+    present_sides(_rows(cash), paying, earning, _OFFSET[timing], paid.reshape(-1), earned.reshape(-1))
+    return paid, earned
 
 
 def payback(cash: FloatArray, *, timing: Timing = "end") -> FloatArray:
@@ -137,18 +170,13 @@ def payback(cash: FloatArray, *, timing: Timing = "end") -> FloatArray:
     ----------
     Brealey, Myers & Allen, *Principles of Corporate Finance*, ch. 5.
     """
-    cumulative = np.cumsum(cash, axis=-1)
-    slack = _BREAK_EVEN * np.abs(cash).sum(axis=-1, keepdims=True)
-    under = cumulative < -slack
-    before = np.logical_or.accumulate(under, axis=-1)
-    back = before & ~under & (cumulative >= -slack)
-    period = np.argmax(back, axis=-1)[..., None]
-    step = np.take_along_axis(cash, period, axis=-1)
-    missing = step - np.take_along_axis(cumulative, period, axis=-1)
-    share = np.divide(missing, step, out=np.zeros(step.shape), where=step > 0.0)
-    when = (period + np.clip(share, 0.0, 1.0))[..., 0] - (1.0 if timing == "start" else 0.0)
-    never_under = ~under.any(axis=-1) & (cash > 0.0).any(axis=-1) & ~np.isnan(cash).any(axis=-1)
-    return np.asarray(np.where(back.any(axis=-1), when, np.where(never_under, 0.0, np.nan)))
+    return _payback(cash, np.ones(cash[..., 0].size), 0.0, timing)
+
+
+def _payback(cash: FloatArray, factor: FloatArray, offset: float, timing: Timing) -> FloatArray:
+    when = np.empty(cash.shape[:-1])
+    paybacks(_rows(cash), factor, offset, when.reshape(-1))
+    return when - np.where(when > 0.0, 1.0, 0.0) if timing == "start" else when
 
 
 def discounted_payback(
@@ -159,8 +187,8 @@ def discounted_payback(
     periods_per_year: int = MONTHS_PER_YEAR,
 ) -> FloatArray:
     """Payback of the discounted cash flow; otherwise as ``payback``."""
-    factors = discount_factors(annual_rate, cash.shape[-1], timing=timing, periods_per_year=periods_per_year)
-    return payback(cash * factors, timing=timing)
+    factor = _factor_of_period(annual_rate, cash.shape[:-1], periods_per_year)
+    return _payback(cash, factor, _OFFSET[timing], timing)
 
 
 def profitability_index(
@@ -178,8 +206,7 @@ def profitability_index(
     ----------
     Brealey, Myers & Allen, *Principles of Corporate Finance*, ch. 5 (there: value of the later flows over the outlay).
     """
-    earned = net_present_value(np.maximum(cash, 0.0), annual_rate, timing=timing, periods_per_year=periods_per_year)
-    paid = -net_present_value(np.minimum(cash, 0.0), annual_rate, timing=timing, periods_per_year=periods_per_year)
+    paid, earned = _sides(cash, annual_rate, annual_rate, timing=timing, periods_per_year=periods_per_year)
     return np.asarray(np.divide(earned, paid, out=np.full(earned.shape, np.nan), where=paid > 0.0))
 
 
@@ -198,7 +225,9 @@ def return_on_investment(gain: FloatArray, cost: FloatArray) -> FloatArray:
 
 def peak_funding(cash: FloatArray) -> FloatArray:
     """The most money that is ever tied up: how deep the cumulative cash falls below zero at a period's end; >= 0."""
-    return np.asarray(np.maximum(-np.cumsum(cash, axis=-1).min(axis=-1), 0.0))
+    depth = np.empty(cash.shape[:-1])
+    depths(_rows(cash), depth.reshape(-1))
+    return depth
 
 
 def equivalent_annuity(value: FloatArray, annual_rate: float | FloatArray, years: float) -> FloatArray:
