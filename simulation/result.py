@@ -5,17 +5,15 @@ from __future__ import annotations
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from models.calendar import month_at
+from models.calendar import month_at, period_weights
 from simulation.delivery.contract import Delivery, Workload
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures, RunFigures
 from simulation.money.cashflow import CashFlows
-from simulation.money.views import view_periods
 from simulation.plan import Plan
 from simulation.provenance import Convergence, ErrorMethod, Provenance
 
@@ -79,15 +77,10 @@ def labels_of(plan: Plan) -> Labels:
         products=tuple(product.id for product in portfolio.products),
         objectives=tuple(objective.id for objective in portfolio.objectives),
         budgets=tuple(budget.id for budget in portfolio.budgets),
-        months=_months(settings.start, plan.months),
-        quarters=tuple(period.label for period in view_periods(settings, plan.months, "quarter")),
-        years=tuple(period.label for period in view_periods(settings, plan.months, "year")),
+        months=tuple(month_at(settings.start, month) for month in range(plan.months)),
+        quarters=tuple(period.label for period in period_weights(settings, plan.months, "quarter")),
+        years=tuple(period.label for period in period_weights(settings, plan.months, "year")),
     )
-
-
-@lru_cache(maxsize=8)
-def _months(start: str, months: int) -> tuple[str, ...]:
-    return tuple(month_at(start, month) for month in range(months))
 
 
 def provenance_of(
@@ -118,7 +111,6 @@ def provenance_of(
     )
 
 
-@lru_cache(maxsize=1)
 def package_version() -> str:
     """The installed version of this program; empty where it runs from a bare checkout."""
     try:
