@@ -6,6 +6,7 @@ of deliveries and money is in ``simulation.redelivery`` and ``simulation.recharg
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import is_not
 from typing import Any, Final
@@ -16,14 +17,25 @@ from models.uncertainty import Quantity
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.capacity import StaffingPlan, staff
 from simulation.draws import BLOCK_TRIALS, Staffing
-from simulation.plan import Plan
+from simulation.plan import CorrelatedGroup, Plan
 from simulation.sampling.dependence import correlate
 from simulation.sampling.draw import draw_open_gates, open_gates, tied
-from simulation.sampling.drawn import sample_rows
+from simulation.sampling.drawn import sample_into
 from simulation.sampling.streams import Method
 
 FORMER_KEPT: Final = 4
 """Teams as they were before, for instance in the base while a scenario is looked at; each takes some megabytes."""
+
+ROWS_TO_SPARE: Final = 50
+"""For quantities that are added while somebody edits."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Correlated:
+    """The draws of quantities that move together, and all that they depend on."""
+
+    terms: tuple[Any, ...]
+    values: FloatArray  # (k, n)
 
 
 class QuantityMemory:
@@ -31,54 +43,79 @@ class QuantityMemory:
 
     def __init__(self, block: int) -> None:
         self._block = block
-        self._source: tuple[int, Method] | None = None
-        self._known: dict[str, tuple[Quantity, int]] = {}
-        self._raw: FloatArray = np.empty((0, BLOCK_TRIALS))
-        self._values: FloatArray = self._raw
-        self._tied: IntArray = np.empty(0, dtype=np.int64)  # rows in which they may differ
+        self._source: tuple[int, Method] = (0, "random")
+        self._quantities: Sequence[tuple[str, Quantity]] = ()
+        self._values, self._room = _room(0), _room(0)  # the latter to be written over where rows move
+        self._tied: IntArray = np.empty(0, dtype=np.int64)  # rows in which values may differ from what was drawn
+        self._drawn = _room(0)  # what was drawn in them
+        self._groups: dict[str, _Correlated] = {}
 
     def values(self, plan: Plan, seed: int) -> FloatArray:
         """What ``simulation.sampling.draw.quantity_draws`` gives; written over when it is asked for again."""
         self._remember(plan, (seed, plan.portfolio.settings.sampling))
+        values = self._values[: len(plan.quantities)]
         self._tied = np.concatenate([plan.clipped, *(group.rows for group in plan.correlations)])
-        values = self._values
+        self._drawn = values[self._tied]
+        self._groups = {group.key: self._correlated(plan, group) for group in plan.correlations}
         for group in plan.correlations:
-            drawn = values[group.rows]
-            values[group.rows] = correlate(drawn, group.matrix, seed=seed, block=self._block, key=group.key)
+            values[group.rows] = self._groups[group.key].values
         return tied(plan, values)
 
     def _remember(self, plan: Plan, source: tuple[int, Method]) -> None:
-        """Draw what is new, and bring the values back to what was drawn."""
+        """Bring the values back to what was drawn, and draw what is new."""
+        self._values[self._tied] = self._drawn
         if source != self._source:
-            self._known.clear()
-        found = [self._row_of(address, quantity) for address, quantity in plan.quantities]
-        new = [row for row, known in enumerate(found) if known < 0]
-        if len(found) == len(self._raw) and all(known in (row, -1) for row, known in enumerate(found)):
-            _draw(plan, new, self._raw, source, self._block)
-            again = np.concatenate([self._tied, np.array(new, dtype=np.int64)])
-            self._values[again] = self._raw[again]
-        else:
-            raw = np.empty((len(found), BLOCK_TRIALS))
-            here = np.flatnonzero(np.array(found) >= 0)
-            raw[here] = self._raw[np.array(found, dtype=np.int64)[here]]
-            _draw(plan, new, raw, source, self._block)
-            self._raw, self._values = raw, raw.copy()
-        self._source = source
-        self._known = {address: (quantity, row) for row, (address, quantity) in enumerate(plan.quantities)}
+            self._source, self._quantities = source, ()
+        before, self._quantities = self._quantities, ()  # nothing is known for sure until all is done
+        new = _changed(before, plan.quantities)
+        self._draw(plan, self._rearranged(before, plan) if new is None else new)
+        self._quantities = plan.quantities
 
-    def _row_of(self, address: str, quantity: Quantity) -> int:
-        """Where the same quantity was drawn before; -1 if it was not."""
-        before = self._known.get(address)
-        return before[1] if before is not None and (before[0] is quantity or before[0] == quantity) else -1
+    def _rearranged(self, before: Sequence[tuple[str, Quantity]], plan: Plan) -> list[int]:
+        """Bring what was drawn to the rows where it now belongs; the rows for which nothing was."""
+        places = {address: (quantity, row) for row, (address, quantity) in enumerate(before)}
+        found = [_place(places, address, quantity) for address, quantity in plan.quantities]
+        if len(self._room) < len(found):
+            self._room = _room(len(found) + ROWS_TO_SPARE)
+        if len(self._values):
+            # What is yet to be drawn takes any row.
+            np.take(self._values, found, axis=0, out=self._room[: len(found)], mode="clip")
+        self._values, self._room = self._room, self._values
+        return [row for row, place in enumerate(found) if place < 0]
+
+    def _draw(self, plan: Plan, rows: Sequence[int]) -> None:
+        seed, method = self._source
+        uncertain = [row for row in rows if not plan.quantities[row][1].is_certain]
+        for row in set(rows).difference(uncertain):
+            self._values[row] = plan.quantities[row][1].base
+        named = [plan.quantities[row] for row in uncertain]
+        sample_into(self._values, np.array(uncertain, dtype=np.int64), named, seed, self._block, method)
+
+    def _correlated(self, plan: Plan, group: CorrelatedGroup) -> _Correlated:
+        terms = (self._source, group.matrix.tobytes(), *(plan.quantities[row] for row in group.rows.tolist()))
+        known = self._groups.get(group.key)
+        if known is not None and known.terms == terms:
+            return known
+        drawn, seed = self._values[group.rows], self._source[0]
+        return _Correlated(terms, correlate(drawn, group.matrix, seed=seed, block=self._block, key=group.key))
 
 
-def _draw(plan: Plan, rows: list[int], raw: FloatArray, source: tuple[int, Method], block: int) -> None:
-    seed, method = source
-    uncertain = [row for row in rows if not plan.quantities[row][1].is_certain]
-    for row in set(rows).difference(uncertain):
-        raw[row] = plan.quantities[row][1].base
-    if uncertain:
-        raw[uncertain] = sample_rows([plan.quantities[row] for row in uncertain], seed, block, BLOCK_TRIALS, method)
+def _room(rows: int) -> FloatArray:
+    return np.empty((rows, BLOCK_TRIALS))
+
+
+def _changed(before: Sequence[tuple[str, Quantity]], now: Sequence[tuple[str, Quantity]]) -> list[int] | None:
+    """The rows with another quantity of the same address; None where there are other addresses than before."""
+    if len(before) != len(now):
+        return None
+    rows = [row for row, (one, other) in enumerate(zip(before, now, strict=True)) if one is not other and one != other]
+    return rows if all(before[row][0] == now[row][0] for row in rows) else None
+
+
+def _place(places: Mapping[str, tuple[Quantity, int]], address: str, quantity: Quantity) -> int:
+    """Where the same quantity was drawn before; -1 if it was not."""
+    before = places.get(address)
+    return before[1] if before is not None and (before[0] is quantity or before[0] == quantity) else -1
 
 
 class GateMemory:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.arrays import FloatArray, IntArray
-from simulation.jit import compiled, inlined
+from simulation.jit import compiled
 
 WordArray: TypeAlias = npt.NDArray[np.uint64]
 HalfArray: TypeAlias = npt.NDArray[np.uint32]
@@ -178,7 +178,7 @@ def _blocks(keys: WordArray, numbers: WordArray, words: WordArray) -> None:
         words[4 * k], words[4 * k + 1], words[4 * k + 2], words[4 * k + 3] = a, b, c, d
 
 
-@inlined
+@compiled
 def _high_product(first: np.uint64, second: np.uint64, nothing: np.uint64) -> np.uint64:
     """The upper 64 bits of the product.
 

@@ -144,17 +144,17 @@ def test_only_what_changed_is_drawn(forecaster: Forecaster, monkeypatch: pytest.
     forecaster.preview(EXAMPLE)
     drawn: list[str] = []
     staffed: list[tuple[str, ...]] = []
-    rows, staff = memory.sample_rows, memory.staff
+    rows, staff = memory.sample_into, memory.staff
 
-    def noting_rows(named: list[tuple[str, Quantity]], *rest: object) -> object:
+    def noting_rows(values: object, places: object, named: list[tuple[str, Quantity]], *rest: object) -> object:
         drawn.extend(address for address, _ in named)
-        return rows(named, *rest)
+        return rows(values, places, named, *rest)
 
     def noting_staff(plan: memory.StaffingPlan, *rest: object, **more: object) -> object:
         staffed.append(tuple({key.split("/")[0] for key in plan.seat_key}))
         return staff(plan, *rest, **more)
 
-    monkeypatch.setattr(memory, "sample_rows", noting_rows)
+    monkeypatch.setattr(memory, "sample_into", noting_rows)
     monkeypatch.setattr(memory, "staff", noting_staff)
     forecaster.preview(EDITS["price"])
     assert (drawn, staffed) == ([], [])  # the price is certain: nothing to draw
