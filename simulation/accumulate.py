@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simulation.counted import CountedSample
 from simulation.draws import BLOCK_TRIALS
 from simulation.exact import ExactSample
-from simulation.figures import SPECS, BlockFigures, Figures, RunFigures
+from simulation.figures import SPECS, BlockFigures, Figures, FigureShapes, RunFigures
 from simulation.samples import ErrorBasis, Sample
 from simulation.sketch import PILOT_TRIALS, Bins, BlockCounts, Tally, bins_of, count
 
@@ -52,17 +52,24 @@ class _Kept:
         if self._values is None and expected <= trials:
             self._values = values
         else:
-            if self._values is None or len(self._values) < trials:
-                self._grow(values, max(expected, 2 * self._trials, trials))
-            assert self._values is not None
-            self._values[self._trials : trials] = values
+            self.take_room(values.shape[1:], values.dtype, max(expected, trials))
+            place = self.room(self._trials, trials)
+            if _address(place) != _address(values):  # else they were written there
+                place[...] = values
         self._trials = trials
 
-    def _grow(self, like: npt.NDArray[Any], trials: int) -> None:
-        grown = np.empty((trials, *like.shape[1:]), dtype=like.dtype)
-        if self._values is not None:
-            grown[: self._trials] = self.whole()
-        self._values = grown
+    def take_room(self, shape: tuple[int, ...], kind: npt.DTypeLike, trials: int) -> None:
+        """Make the array long enough for so many trials."""
+        if self._values is None or len(self._values) < trials:
+            grown = np.empty((max(trials, 2 * self._trials), *shape), kind)
+            if self._values is not None:
+                grown[: self._trials] = self.whole()
+            self._values = grown
+
+    def room(self, first: int, last: int) -> npt.NDArray[Any]:
+        """Where the values of some trials stand, or will."""
+        assert self._values is not None
+        return self._values[first:last]
 
     def whole(self) -> npt.NDArray[Any]:
         """All values so far, read-only; what is added later lies beyond them."""
@@ -72,7 +79,11 @@ class _Kept:
         return values
 
     def __bool__(self) -> bool:
-        return self._values is not None
+        return self._trials > 0
+
+
+def _address(values: npt.NDArray[Any]) -> int:
+    return int(values.__array_interface__["data"][0])
 
 
 class Accumulator:
@@ -88,12 +99,26 @@ class Accumulator:
         self._expected = expected
         self._kept = {name: _Kept() for name in SPECS}
         self._tallies: dict[str, Tally] = {}
-        self._shapes: dict[str, tuple[int, ...]] = {}  # of the figures that are counted
+        self._shapes: FigureShapes = {}  # of the figures that are counted, and of all for which there is room
 
     def expect(self, trials: int) -> None:
         """From now on ``trials`` are wanted in all."""
         self._expected = max(self._expected, trials)
         self._settle()
+
+    def take_room(self, shapes: FigureShapes) -> None:
+        """Take the memory for what is expected, so that blocks may be written into it."""
+        self._shapes |= shapes
+        for name, kept in self._kept.items():
+            if name not in self._tallies:
+                kept.take_room(shapes[name], SPECS[name].dtype, self._kept_trials(name))
+
+    def room(self, first: int, trials: int) -> BlockFigures:
+        """Where the ``trials`` from number ``first`` on are to be written, before they are added; any thread may ask.
+
+        What is counted once it is added gets arrays of its own.
+        """
+        return Figures(**{name: self._room(name, first, trials) for name in SPECS})
 
     @property
     def pilot_left(self) -> int:
@@ -167,7 +192,16 @@ class Accumulator:
         elif isinstance(values, BlockCounts):
             raise ValueError(f"the values of {name} are needed, not their counts")
         else:
-            self._kept[name].add(values, PILOT_TRIALS if self._too_many(name) else self._expected)
+            self._kept[name].add(values, self._kept_trials(name))
+
+    def _kept_trials(self, name: str) -> int:
+        """Trials of which every value is expected to be kept."""
+        return PILOT_TRIALS if self._too_many(name) else self._expected
+
+    def _room(self, name: str, first: int, trials: int) -> npt.NDArray[Any]:
+        if name in self._tallies:
+            return np.empty((trials, *self._shapes[name]), SPECS[name].dtype)
+        return self._kept[name].room(first, first + trials)
 
     def _settle(self) -> None:
         """Count what is too much to keep, as soon as the pilot is in."""

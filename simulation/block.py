@@ -5,19 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import numpy as np
 
-from simulation.accumulate import CondensedFigures, condense
+from simulation.accumulate import Accumulator, CondensedFigures, condense
 from simulation.delivery.contract import Delivery, Engine, Workload
 from simulation.delivery.workload import realise
-from simulation.draws import Draws, Staffing
+from simulation.draws import BLOCK_TRIALS, Draws, Staffing
 from simulation.executors import Task
 from simulation.figures import SPECS, BlockFigures, Figures
 from simulation.money.cashflow import CashFlows, cash_flows
 from simulation.observe import observe
 from simulation.plan import Plan
+from simulation.room import closed, part_of, room_for
 from simulation.sampling.draw import base_draws, sample
 from simulation.sketch import Bins
 from simulation.worker import Checkpoint
@@ -60,11 +61,16 @@ class BlockJob:
     plan: Plan
     seed: int
     engine: EngineName
+    gathered: Accumulator | None = None  # where this process keeps the figures, if it takes them straight away
     _slice: int = field(init=False)  # trials that the engine does in about SLICE_SECONDS, learnt on the way
 
     def __post_init__(self) -> None:
         stages = max(1, len(self.plan.delivery.stage_ids))
         self._slice = max(1, min(_FIRST_SLICE[self.engine], _FIRST_STAGES // stages))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process has nothing of what is gathered in this one."""
+        return {**vars(self), "gathered": None}
 
     def __call__(self, task: Task, checkpoint: Checkpoint) -> BlockFigures:
         """The figures of a task; ``checkpoint`` is called several times a second.
@@ -75,16 +81,21 @@ class BlockJob:
         engine = engine_named(self.engine)
         draws = sample(self.plan, task.block, task.trials, seed=self.seed)
         checkpoint(0)
-        done: list[BlockFigures] = []
+        room = self._room(task)
         first = 0
         while first < task.trials:
             last = min(first + self._slice, task.trials)
             began = time.thread_time()
-            done.append(simulate(self.plan, some_trials(draws, first, last), engine).figures)
+            simulate(self.plan, some_trials(draws, first, last), engine, part_of(room, first, last))
             self._learn(last - first, time.thread_time() - began)
             first = last
             checkpoint(first)
-        return done[0] if len(done) == 1 else joined(done)
+        return closed(room)
+
+    def _room(self, task: Task) -> BlockFigures:
+        if self.gathered is None:
+            return room_for(self.plan, task.trials)
+        return self.gathered.room(task.block * BLOCK_TRIALS, task.trials)
 
     def _learn(self, trials: int, seconds: float) -> None:
         pace = trials / max(seconds, 1e-6)
@@ -126,12 +137,12 @@ def engine_named(name: EngineName) -> Engine:
     raise ValueError(f'there is no engine "{name}"; choose one of: {", ".join(ENGINES)}')
 
 
-def simulate(plan: Plan, draws: Draws, engine: Engine) -> Simulated:
-    """One block in one go."""
+def simulate(plan: Plan, draws: Draws, engine: Engine, room: BlockFigures | None = None) -> Simulated:
+    """One block in one go; ``room`` is where its figures are to stand."""
     work = realise(plan.delivery, draws)
     delivery = engine(plan.delivery, work)
     cash = cash_flows(plan.money, plan.delivery, draws, work, delivery)
-    return Simulated(draws, work, delivery, cash, observe(plan, draws, delivery, cash))
+    return Simulated(draws, work, delivery, cash, observe(plan, draws, delivery, cash, room))
 
 
 def simulate_base(plan: Plan, engine: Engine) -> Simulated:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from simulation.arrays import BoolArray, FloatArray, IntArray
+from simulation.arrays import FloatArray, IntArray
 from simulation.draws import BLOCK_TRIALS
 from simulation.samples import ErrorBasis, Missing, Sample, half_distance
 
@@ -47,22 +48,22 @@ class ExactSample(Sample):
         return ExactSample(self.kept[whole], self.missing, self.basis)
 
     def missing_count(self) -> IntArray:
-        return np.asarray(self.trials - self._present().sum(axis=0), dtype=np.int64)
+        return np.asarray(self.trials - self._present_count, dtype=np.int64)
 
     def mean(self) -> FloatArray:
-        return _ratio(self._filled().sum(axis=0, dtype=np.float64), self._present().sum(axis=0))
+        return _ratio(self._filled().sum(axis=0, dtype=np.float64), self._present_count)
 
     def deviation(self) -> FloatArray:
-        present = self._present()
-        count = present.sum(axis=0)
-        distance = np.where(present, self.kept - self.mean(), 0.0)
+        distance = self.kept - self.mean()
+        if not self._is_whole:
+            distance = np.where(np.isnan(self.kept), 0.0, distance)
         squares = np.square(distance, dtype=np.float64).sum(axis=0)
-        return np.asarray(np.sqrt(_ratio(squares, np.where(count > 1, count - 1, 0))))
+        return np.asarray(np.sqrt(_ratio(squares, np.maximum(self._present_count - 1, 0))))
 
     def standard_error(self) -> FloatArray:
         if self.basis.method != "block_means":
-            return np.asarray(self.deviation() / np.sqrt(np.maximum(self._present().sum(axis=0), 1)))
-        return ratio_error(self._by_block(self._filled()), self._by_block(self._present()))
+            return np.asarray(self.deviation() / np.sqrt(np.maximum(self._present_count, 1)))
+        return ratio_error(self._by_block(self._filled()), self._present_by_block())
 
     def percentiles(self, percents: Sequence[float]) -> FloatArray:
         wanted = np.asarray(percents, dtype=float)[:, None] / 100
@@ -76,7 +77,7 @@ class ExactSample(Sample):
         found, error = (np.empty((len(wanted), math.prod(self.shape))) for _ in range(2))
         for columns, ordered, count in self._sorted():
             here = _interpolated(ordered, wanted * (count - 1), count)
-            rank = self._rank_errors(columns, here)
+            rank = self._rank_errors(columns, ordered, here, count)
             low = _interpolated(ordered, np.maximum(wanted - rank, 0.0) * (count - 1), count)
             high = _interpolated(ordered, np.minimum(wanted + rank, 1.0) * (count - 1), count)
             found[:, columns], error[:, columns] = here, half_distance(low, here, high)
@@ -87,7 +88,9 @@ class ExactSample(Sample):
 
     def share_error(self, limit: npt.ArrayLike) -> FloatArray:
         hit = self.kept <= np.asarray(limit)
-        return self._error_of_share(hit, np.ones_like(hit))
+        if self.basis.method == "block_means":
+            return ratio_error(self._by_block(hit), self._full_blocks())
+        return _share_error(hit.sum(axis=0), np.full(self.shape, self.trials))
 
     def lowest_mean(self, share: float) -> FloatArray:
         found = np.empty(math.prod(self.shape))
@@ -103,13 +106,24 @@ class ExactSample(Sample):
     def maximum(self) -> FloatArray:
         return np.asarray(np.fmax.reduce(self.kept, axis=0), dtype=np.float64)
 
-    def _present(self) -> BoolArray:
-        if self.kept.dtype.kind != "f":
-            return np.ones(self.kept.shape, dtype=np.bool_)
-        return np.asarray(~np.isnan(self.kept))
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether nothing is missing, which most of what follows can do without asking value by value."""
+        return self.kept.dtype.kind != "f" or not np.isnan(self.kept).any()
+
+    @cached_property
+    def _present_count(self) -> IntArray:
+        missing = np.zeros(self.shape) if self._is_whole else np.isnan(self.kept).sum(axis=0)
+        return np.asarray(self.trials - missing, dtype=np.int64)
 
     def _filled(self) -> npt.NDArray[Any]:
-        return self.kept if self.kept.dtype.kind != "f" else np.where(np.isnan(self.kept), 0.0, self.kept)
+        return self.kept if self._is_whole else np.where(np.isnan(self.kept), 0.0, self.kept)
+
+    def _present_by_block(self) -> FloatArray:
+        return self._full_blocks() if self._is_whole else self._by_block(~np.isnan(self.kept))
+
+    def _full_blocks(self) -> FloatArray:
+        return np.full((self.basis.blocks, *self.shape), float(BLOCK_TRIALS))
 
     def _by_block(self, values: npt.NDArray[Any]) -> FloatArray:
         """Sums over each full block, shape ``(blocks, ...)``."""
@@ -117,21 +131,18 @@ class ExactSample(Sample):
         whole = values[: blocks * BLOCK_TRIALS].reshape(blocks, BLOCK_TRIALS, *values.shape[1:])
         return np.asarray(whole.sum(axis=1, dtype=np.float64))
 
-    def _rank_errors(self, columns: slice, limits: FloatArray) -> FloatArray:
+    def _rank_errors(self, columns: slice, ordered: FloatArray, limits: FloatArray, count: IntArray) -> FloatArray:
         """Standard error of the share at most each limit (k, columns), among the trials that percentiles count."""
+        if self.basis.method != "block_means":
+            hit = [np.searchsorted(row, limit, "right") for row, limit in zip(ordered, limits.T, strict=True)]
+            return np.nan_to_num(_share_error(np.transpose(hit), count))
         values = self.kept.reshape(self.trials, -1)[:, columns]
-        counted = np.ones(values.shape, dtype=np.bool_) if self.missing == "last" else ~np.isnan(values)
+        counted = self._full_blocks() if self.missing == "last" else self._present_by_block()
+        counted = counted.reshape(len(counted), -1)[:, columns]
         errors = np.zeros(limits.shape)
         for number, limit in enumerate(limits):
-            errors[number] = self._error_of_share(values <= limit, counted)
+            errors[number] = ratio_error(self._by_block(values <= limit), counted)
         return np.nan_to_num(errors)
-
-    def _error_of_share(self, hit: BoolArray, counted: BoolArray) -> FloatArray:
-        if self.basis.method == "block_means":
-            return ratio_error(self._by_block(hit), self._by_block(counted))
-        number = counted.sum(axis=0)
-        share = _ratio(hit.sum(axis=0), number)
-        return np.asarray(np.sqrt(share * (1 - share) / np.maximum(number, 1)))
 
     def _sorted(self) -> Iterator[tuple[slice, FloatArray, IntArray]]:
         """Some columns at a time: which, their values in order (missing last), and how many percentiles count."""
@@ -147,6 +158,20 @@ class ExactSample(Sample):
             else:
                 count = (~np.isnan(ordered)).sum(axis=1)
             yield columns, ordered, count
+
+
+def side_by_side(samples: Sequence[ExactSample]) -> ExactSample:
+    """Figures of one number as one figure of several, shape ``(len(samples),)``; missing values count as in the first.
+
+    Each keeps its values in one piece, so that its sums are those of the figure alone to the last bit.
+    """
+    return ExactSample(np.stack([sample.kept for sample in samples]).T, samples[0].missing, samples[0].basis)
+
+
+def _share_error(hit: IntArray, number: IntArray) -> FloatArray:
+    """Standard error of the share ``hit / number``, by the plain formula."""
+    share = _ratio(hit, number)
+    return np.asarray(np.sqrt(share * (1 - share) / np.maximum(number, 1)))
 
 
 def ratio_error(sums: FloatArray, counts: FloatArray) -> FloatArray:

@@ -144,5 +144,8 @@ SPECS: dict[str, FigureSpec] = {
 SINGLE_FIGURES = tuple(name for name, spec in SPECS.items() if not spec.axes)
 """Those of one number for each trial, which a stopping rule may watch."""
 
+FigureShapes: TypeAlias = dict[str, tuple[int, ...]]
+"""The shape of each figure by name, the trials left out."""
+
 BlockFigures: TypeAlias = Figures[npt.NDArray[Any]]
 RunFigures: TypeAlias = Figures[Sample]

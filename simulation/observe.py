@@ -7,36 +7,41 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.budget import BUDGET_CATEGORIES
-from models.calendar import fiscal_year, parse_period, year_label
-from models.portfolio import Portfolio
-from simulation.arrays import BoolArray, FloatArray
-from simulation.delivery.contract import LAUNCHED, STATUSES, UNFINISHED, Delivery
+from simulation.arrays import ByteArray, FloatArray
+from simulation.delivery.contract import LAUNCHED, UNFINISHED, Delivery
 from simulation.draws import Draws
-from simulation.figures import COST_LINES, SPECS, BlockFigures, Figures
+from simulation.figures import COST_LINES, BlockFigures
+from simulation.jit import compiled
 from simulation.money import measures
 from simulation.money.cashflow import CashFlows, valuation_rates
 from simulation.money.irr import NO_IRR, SEVERAL_IRR, internal_rate_of_return
-from simulation.money.plan import pick
-from simulation.money.views import budget_use, by_period, view_periods
+from simulation.periods import observe_periods
 from simulation.plan import Plan
-from simulation.targets import Outcome, exceeds, judge
+from simulation.room import closed, room_for
+from simulation.targets import Outcome, judge
 
 Arrays = dict[str, npt.NDArray[Any]]
 
 
-def observe(plan: Plan, draws: Draws, delivery: Delivery, cash: CashFlows) -> BlockFigures:
-    """Every figure of a block; the arrays are read-only and have the types of ``simulation.figures.SPECS``."""
+def observe(
+    plan: Plan, draws: Draws, delivery: Delivery, cash: CashFlows, room: BlockFigures | None = None
+) -> BlockFigures:
+    """Every figure of a block, read-only; written into ``room`` where there is one for these trials."""
+    room = room_for(plan, draws.trials) if room is None else room
     cost = _cost_by_month(cash)
     found: Arrays = {
         **_of_delivery(delivery),
         **_of_people(draws, delivery, cash.busy),
         **_of_cash(cash),
         **_measures(plan, draws, cash, cost),
-        **_of_periods(plan, draws, cash),
     }
+    _add_up_launches(delivery.status, delivery.launch, room.status, room.launches, room.last_launch)
+    _divide(cash.busy.ravel(), draws.staffing.capacity.ravel(), room.load.ravel())
+    observe_periods(plan, draws, cash, room)
     outcome = Outcome(plan, draws, delivery, cash, cost, found["value"], found["initiative_value"])
-    return Figures(**{name: _typed(name, values) for name, values in (found | _of_objectives(outcome)).items()})
+    for name, values in (found | _of_objectives(outcome)).items():
+        getattr(room, name)[...] = values
+    return closed(room)
 
 
 def _cost_by_month(cash: CashFlows) -> FloatArray:
@@ -47,39 +52,49 @@ def _cost_by_month(cash: CashFlows) -> FloatArray:
     return total
 
 
-def _typed(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    array = np.ascontiguousarray(values, dtype=SPECS[name].dtype).view()  # a delivery that is kept stays writable:
-    array.setflags(write=False)  # read-only arrays would have the loops of the money compiled once more
-    return array
-
-
 def _of_delivery(delivery: Delivery) -> Arrays:
-    launched = delivery.status == LAUNCHED
-    last = np.where(launched, delivery.launch, -np.inf).max(axis=1, initial=-np.inf)
-    final = launched.any(axis=1) & ~(delivery.status == UNFINISHED).any(axis=1)
     return {
-        "launches": launched.sum(axis=1),
-        "last_launch": np.where(final, last, np.nan),
         "launch": delivery.launch,
         "finish": delivery.finish,
-        "status": delivery.status[:, :, None] == np.arange(len(STATUSES)),
         "waits": delivery.waits,
         "stage_start": delivery.start,
         "stage_end": delivery.end,
     }
 
 
+@compiled
+def _add_up_launches(
+    status: ByteArray, launch: FloatArray, has_status: ByteArray, launches: FloatArray, last_launch: FloatArray
+) -> None:
+    for n in range(status.shape[0]):
+        count, last, is_final = 0, -np.inf, True
+        for i in range(status.shape[1]):
+            for s in range(has_status.shape[2]):
+                has_status[n, i, s] = 1 if status[n, i] == s else 0
+            if status[n, i] == LAUNCHED:
+                count += 1
+                last = max(last, launch[n, i])
+            elif status[n, i] == UNFINISHED:
+                is_final = False
+        launches[n] = count
+        last_launch[n] = last if is_final and count > 0 else np.nan
+
+
 def _of_people(draws: Draws, delivery: Delivery, busy: FloatArray) -> Arrays:
-    staffing = draws.staffing
-    alone = np.where(busy > 0, 1.0, 0.0)  # contractors without own people: fully loaded
-    load = np.divide(busy, staffing.capacity, out=alone, where=staffing.capacity > 0)
     return {
         "busy": busy,
-        "capacity": staffing.capacity,
-        "headcount": staffing.headcount,
+        "capacity": draws.staffing.capacity,
+        "headcount": draws.staffing.headcount,
         "contractors": delivery.contractors,
-        "load": load,
     }
+
+
+@compiled
+def _divide(busy: FloatArray, capacity: FloatArray, load: FloatArray) -> None:
+    """Contractors without own people are fully loaded."""
+    for k in range(load.size):
+        alone = 1.0 if busy[k] > 0.0 else 0.0
+        load[k] = busy[k] / capacity[k] if capacity[k] > 0.0 else alone
 
 
 def _of_cash(cash: CashFlows) -> Arrays:
@@ -117,64 +132,6 @@ def _measures(plan: Plan, draws: Draws, cash: CashFlows, cost_by_month: FloatArr
         "cost": cost,
         "revenue": revenue,
     }
-
-
-def _of_periods(plan: Plan, draws: Draws, cash: CashFlows) -> Arrays:
-    settings = plan.portfolio.settings
-    years = view_periods(settings, plan.months, "year")
-    quarters = view_periods(settings, plan.months, "quarter")
-    use = budget_use(cash)
-    year_use = by_period(use, years)
-    amount = envelopes(plan, draws)
-    budget_cost = np.zeros_like(amount)
-    for number in range(amount.shape[1]):
-        budget_cost[:, number] = _use_of(plan.portfolio, use, number)
-    return {
-        "year_cost": year_use,
-        "year_total": year_use.sum(axis=1),
-        "year_revenue": by_period(cash.line("revenue") + cash.line("savings"), years),
-        "year_net": by_period(cash.net, years),
-        "quarter_net": by_period(cash.net, quarters),
-        "budget_amount": amount,
-        "budget_use": budget_cost,
-        "budget_over": exceeds(budget_cost, amount),
-        "year_over": _over_by_year(plan, amount, budget_cost),
-    }
-
-
-def envelopes(plan: Plan, draws: Draws) -> FloatArray:
-    """The drawn amount of each budget, shape ``(n, budgets)``."""
-    rows = np.array([plan.row[f"budget:{budget.id}.amount"] for budget in plan.portfolio.budgets], dtype=np.int64)
-    return np.asarray(pick(draws.values, rows, 0.0).T)
-
-
-def _use_of(portfolio: Portfolio, use: FloatArray, number: int) -> FloatArray:
-    """What falls to a budget within the horizon, shape ``(n,)``."""
-    budget = portfolio.budgets[number]
-    first, last = parse_period(portfolio.settings, budget.period)
-    category = BUDGET_CATEGORIES.index(budget.category)
-    return np.asarray(use[:, category, max(first, 0) : max(last + 1, 0)].sum(axis=1))
-
-
-def _over_by_year(plan: Plan, amount: FloatArray, use: FloatArray) -> BoolArray:
-    """Whether the cost under the envelopes of each fiscal year is above their sum, shape ``(n, years)``."""
-    member = year_of_budgets(plan.portfolio)
-    years = view_periods(plan.portfolio.settings, plan.months, "year")
-    over = np.zeros((len(amount), len(years)), dtype=np.bool_)
-    for number, year in enumerate(years):
-        mine = [budget for budget, label in enumerate(member) if label == year.label]
-        over[:, number] = exceeds(use[:, mine].sum(axis=1), amount[:, mine].sum(axis=1))
-    return over
-
-
-def year_of_budgets(portfolio: Portfolio) -> list[str]:
-    """The fiscal year of each budget, as ``FY27``."""
-    settings = portfolio.settings
-    found = []
-    for budget in portfolio.budgets:
-        first, _ = parse_period(settings, budget.period)
-        found.append(year_label(fiscal_year(settings, first)))
-    return found
 
 
 def _of_objectives(outcome: Outcome) -> Arrays:

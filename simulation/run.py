@@ -29,6 +29,7 @@ from simulation.progress import (
 )
 from simulation.provenance import Convergence, Reading
 from simulation.result import BaseCase, Result, labels_of, provenance_of
+from simulation.room import shapes_of
 from simulation.stopping import FixedTrials, StoppingRule
 
 
@@ -95,7 +96,7 @@ def forecast(
     gathered = Accumulator(plan.portfolio.settings.sampling) if begun is None else begun
     pool = executor_for(workers, engine) if executor is None else executor
     clock = Clock(rule.cap, on_event, gathered.trials)
-    run = _Run(BlockJob(plan, seed, engine), rule, pool, clock, cancel, gathered)
+    run = _Run(BlockJob(plan, seed, engine, gathered), rule, pool, clock, cancel, gathered)
     clock.tell(RunStarted(rule.cap, -(-rule.cap // BLOCK_TRIALS), pool.workers))
     try:
         run.gather()
@@ -177,6 +178,7 @@ class _Run:
         """All blocks up to the cap, or until the rule is content: a pilot in full first, where the rest is counted."""
         cap, gathered = self.rule.cap, self.gathered
         gathered.expect(cap)
+        gathered.take_room(shapes_of(self.job.plan))
         pilot = min(cap, gathered.trials + gathered.pilot_left)
         if gathered.trials < pilot:
             self._blocks(self.job, pilot)

@@ -83,9 +83,10 @@ def _achieved(objective: Objective, outcome: Outcome) -> FloatArray:
         return _value(objective, outcome)  # over the horizon, whatever date is written
     first, last = span_of(outcome.plan.portfolio, objective)
     if objective.metric == "arr":
-        return np.asarray(_revenue(objective, outcome)[:, last] * 12)
-    money = _revenue(objective, outcome) if objective.metric == "revenue" else _cost(objective, outcome)
-    return np.asarray(money[:, first : last + 1].sum(axis=1))
+        return np.asarray(_revenue(objective, outcome, slice(last, last + 1))[:, 0] * 12)
+    months = slice(first, last + 1)
+    money = _revenue(objective, outcome, months) if objective.metric == "revenue" else _cost(objective, outcome, months)
+    return np.asarray(money.sum(axis=1))
 
 
 def _value(objective: Objective, outcome: Outcome) -> FloatArray:
@@ -94,26 +95,29 @@ def _value(objective: Objective, outcome: Outcome) -> FloatArray:
     return np.asarray(outcome.initiative_value[:, _initiatives(objective, outcome)].sum(axis=1))
 
 
-def _revenue(objective: Objective, outcome: Outcome) -> FloatArray:
-    """Revenue by month, shape ``(n, months)``."""
+def _revenue(objective: Objective, outcome: Outcome, months: slice) -> FloatArray:
+    """Revenue of each of some months, shape ``(n, months)``."""
     if objective.subject is None:
-        going_on = baselines(outcome.plan.money, outcome.draws.values).sum(axis=1)
-        return np.asarray(going_on + outcome.cash.series[:, _REVENUE])
+        going_on = baselines(outcome.plan.money, outcome.draws.values, months).sum(axis=1)
+        return np.asarray(going_on + outcome.cash.series[:, _REVENUE, months])
     subject = parse_reference(objective.subject, ("initiative", "product"))
     if subject.kind == "product":
         products = outcome.plan.money.products.ids
-        return np.asarray(outcome.cash.product_revenue[:, products.index(subject.id)])
-    return np.asarray(_benefits_of(outcome, _initiatives(objective, outcome)).series[:, _REVENUE])
+        return np.asarray(outcome.cash.product_revenue[:, products.index(subject.id), months])
+    return np.asarray(_benefits_of(outcome, _initiatives(objective, outcome)).series[:, _REVENUE, months])
 
 
-def _cost(objective: Objective, outcome: Outcome) -> FloatArray:
-    """Cost by month, shape ``(n, months)``: of an initiative, what its contribution exceeds its net cash by."""
+def _cost(objective: Objective, outcome: Outcome, months: slice) -> FloatArray:
+    """Cost of each of some months, shape ``(n, months)``.
+
+    Of an initiative, it is what its contribution exceeds its net cash by.
+    """
     if objective.subject is None:
-        return outcome.cost
+        return outcome.cost[:, months]
     chosen = _initiatives(objective, outcome)
-    series = _benefits_of(outcome, chosen).series
+    series = _benefits_of(outcome, chosen).series[:, :, months]
     contribution = series[:, _REVENUE] + series[:, _SAVINGS] - series[:, _COST_OF_SALES]
-    return np.asarray(contribution - outcome.cash.initiative_net[:, chosen].sum(axis=1))
+    return np.asarray(contribution - outcome.cash.initiative_net[:, chosen, months].sum(axis=1))
 
 
 def _initiatives(objective: Objective, outcome: Outcome) -> IntArray:

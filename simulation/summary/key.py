@@ -4,46 +4,49 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.observe import year_of_budgets
+from simulation.figures import SINGLE_FIGURES, SPECS
+from simulation.periods import year_of_budgets
 from simulation.result import Result
 from simulation.summary.shapes import Chance, KeyFigures, OverBudget, PeakLoad, Spread
-from simulation.summary.spreads import chance_above, chances, dated, spread
+from simulation.summary.spreads import chance_above, chances, dated, spreads_of
 
 TAIL = 0.05
 
 
 def key_figures(result: Result) -> KeyFigures:
     """The figures that are always in sight."""
-    figures = result.figures
-    value = _of(result, "value")
-    last_launch = dated(result, _of(result, "last_launch"))
+    figures, of = result.figures, _spreads(result)
+    last_launch = dated(result, of["last_launch"])
     positive = chance_above(figures.value, 0.0)
     return KeyFigures(
-        value=value,
+        value=of["value"],
         value_positive=positive,
         value_at_risk=float(figures.value.percentile(100 * TAIL)),
         conditional_value_at_risk=float(figures.value.lowest_mean(TAIL)),
-        irr=_of(result, "irr"),
+        irr=of["irr"],
         no_irr=chances(figures.no_irr)[0],
         several_irr=chances(figures.several_irr)[0],
-        mirr=_of(result, "mirr"),
-        payback=dated(result, _of(result, "payback")),
-        discounted_payback=dated(result, _of(result, "discounted_payback")),
-        profitability_index=_of(result, "profitability_index"),
-        roi=_of(result, "roi"),
-        peak_funding=_of(result, "peak_funding"),
-        cost=_of(result, "cost"),
-        revenue=_of(result, "revenue"),
-        launches=_of(result, "launches"),
+        mirr=of["mirr"],
+        payback=dated(result, of["payback"]),
+        discounted_payback=dated(result, of["discounted_payback"]),
+        profitability_index=of["profitability_index"],
+        roi=of["roi"],
+        peak_funding=of["peak_funding"],
+        cost=of["cost"],
+        revenue=of["revenue"],
+        launches=of["launches"],
         last_launch=last_launch,
         peak_load=_peak_load(result),
         over_budget=_over_budget(result),
-        sentences=_sentences(result, value, positive, last_launch.p80),
+        sentences=_sentences(result, of["value"], positive, last_launch.p80),
     )
 
 
-def _of(result: Result, name: str) -> Spread:
-    return spread(getattr(result.figures, name), getattr(result.base.figures, name))
+def _spreads(result: Result) -> dict[str, Spread]:
+    """Of the figures that are numbers; those that only say whether something is so have odds."""
+    names = [name for name in SINGLE_FIGURES if SPECS[name].unit != "0/1"]
+    figures = [(getattr(result.figures, name), getattr(result.base.figures, name)) for name in names]
+    return dict(zip(names, spreads_of(figures), strict=True))
 
 
 def _peak_load(result: Result) -> PeakLoad | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import get_args
 
 import numpy as np
 
 from models.calendar import date_at
 from simulation.arrays import FloatArray
+from simulation.exact import ExactSample, side_by_side
 from simulation.result import Result
-from simulation.samples import Sample
+from simulation.samples import Missing, Sample
 from simulation.summary.shapes import Chance, DateSpread, Spread
 
 PERCENTS = (10.0, 20.0, 50.0, 80.0, 90.0)
@@ -31,6 +34,17 @@ def spread(sample: Sample, base: FloatArray) -> Spread:
     found, error = sample.spread(PERCENTS)
     mean, mean_error = sample.mean(), sample.standard_error()
     return _spread(mean, mean_error, found, error, base[0], sample.missing_count() / sample.trials)
+
+
+def spreads_of(figures: Sequence[tuple[Sample, FloatArray]]) -> list[Spread]:
+    """The spreads of several figures of one number, as ``spread`` gives each: values are worked out together."""
+    found: dict[int, Spread] = {}
+    kept = {k: sample for k, (sample, _) in enumerate(figures) if isinstance(sample, ExactSample)}
+    for missing in get_args(Missing):
+        if alike := {k: sample for k, sample in kept.items() if sample.missing == missing}:
+            bases = np.stack([figures[k][1] for k in alike], axis=1)
+            found |= zip(alike, spreads(side_by_side(list(alike.values())), bases), strict=True)
+    return [found[k] if k in found else spread(*figure) for k, figure in enumerate(figures)]
 
 
 def _spread(

@@ -1,18 +1,25 @@
 """Gathering blocks: exact first, counted where there are too many, saved and gone on with."""
 
 import io
+import pickle
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from simulation import accumulate, forecast
 from simulation.accumulate import Accumulator
+from simulation.block import BlockJob
 from simulation.counted import CountedSample
 from simulation.exact import ExactSample
+from simulation.executors import Task
 from simulation.figures import SPECS, Figures
+from simulation.plan import compile_plan
 from simulation.processes import Processes
 from simulation.progress import BlockDone, Cancelled, Event
 from simulation.result import Result
+from simulation.room import shapes_of
 from simulation.samples import Sample
 from simulation.summarise import summarise
 from tests.portfolios import example_portfolio
@@ -179,3 +186,42 @@ def test_what_is_expected_is_kept_in_one_piece() -> None:
     gathered.add(block)
     two = gathered.figures()
     assert all(np.shares_memory(sample.values, getattr(two, name).values) for name, sample in one.items())
+
+
+def test_a_block_that_stands_in_its_room_is_not_copied() -> None:
+    """What a job of this process wrote is what the sample holds, the same memory; and what copying would give."""
+    plan = compile_plan(EXAMPLE)
+    gathered, copied = Accumulator("random", 2000), Accumulator("random", 2000)
+    gathered.take_room(shapes_of(plan))
+    for task in (Task(0, 1000), Task(1, 500)):
+        room = gathered.room(1000 * task.block, task.trials)
+        gathered.add(BlockJob(plan, 1, "compiled", gathered)(task, lambda _: None))
+        copied.add(BlockJob(plan, 1, "compiled")(task, lambda _: None))
+        assert all(np.shares_memory(array, getattr(room, name)) for name, array in gathered_arrays(gathered))
+    assert all(same_sample(one, getattr(copied.figures(), name)) for name, one in gathered.figures().items())
+
+
+def gathered_arrays(gathered: Accumulator) -> list[tuple[str, npt.NDArray[Any]]]:
+    """The figures that have values: the example may have none of a kind."""
+    return [(name, sample.values) for name, sample in gathered.figures().items() if sample.values.size]
+
+
+def test_blocks_may_be_written_before_those_that_come_first() -> None:
+    """Threads finish in any order; room that is written and not yet added is in no sample."""
+    plan = compile_plan(EXAMPLE)
+    gathered = Accumulator(EXAMPLE.settings.sampling, 2000)
+    gathered.take_room(shapes_of(plan))
+    job = BlockJob(plan, 1, "compiled", gathered)
+    second, first = (job(Task(block, 1000), lambda _: None) for block in (1, 0))
+    gathered.add(first)
+    assert gathered.figures().value.trials == 1000
+    gathered.add(second)
+    whole = forecast(EXAMPLE, trials=2000).figures
+    assert all(same_sample(one, getattr(whole, name)) for name, one in gathered.figures().items())
+
+
+def test_what_is_gathered_stays_in_this_process() -> None:
+    """A job that is sent to a worker is a few kilobytes of plan, not the megabytes that were gathered."""
+    gathered = Accumulator("random")
+    sent = pickle.loads(pickle.dumps(BlockJob(compile_plan(EXAMPLE), 1, "compiled", gathered)))
+    assert sent.gathered is None

@@ -10,12 +10,15 @@ import pytest
 
 from models.calendar import date_at
 from models.portfolio import Portfolio
-from simulation import forecast
+from simulation import accumulate, forecast
 from simulation.delivery.contract import CAUSES, STATUSES
+from simulation.exact import ExactSample
+from simulation.figures import SINGLE_FIGURES
 from simulation.result import Result
 from simulation.summarise import Summary, key_figures, summarise
 from simulation.summary.key import money
 from simulation.summary.shapes import Spread
+from simulation.summary.spreads import spread, spreads_of
 from tests.places import ROOT
 from tests.portfolios import example_portfolio
 
@@ -106,6 +109,17 @@ def test_key_figures_against_the_raw_trials(result: Result, summary: Summary) ->
     assert key.irr.missing_share == pytest.approx(key.no_irr.share + key.several_irr.share)
     assert key.payback.months.missing_share == np.isnan(result.figures.payback.values).mean()
     assert key_figures(result) == key
+
+
+@pytest.mark.parametrize("limit", [2_000, 100_000], ids=["counts are kept", "values are kept"])
+def test_figures_together_are_what_each_is_alone(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    """The spreads of several figures at once, as the key figures take them, whether values are kept or only counts."""
+    monkeypatch.setattr(accumulate, "PILOT_TRIALS", 1000)
+    monkeypatch.setattr(accumulate, "EXACT_TRIALS", limit)
+    result = forecast(EXAMPLE, trials=TRIALS)
+    pairs = [(getattr(result.figures, name), getattr(result.base.figures, name)) for name in SINGLE_FIGURES]
+    assert isinstance(pairs[0][0], ExactSample) == (limit > TRIALS)
+    assert spreads_of(pairs) == [spread(*pair) for pair in pairs]
 
 
 def test_peak_load_is_the_highest_mean(result: Result, summary: Summary) -> None:

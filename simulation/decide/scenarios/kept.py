@@ -18,7 +18,7 @@ from simulation.arrays import FloatArray
 from simulation.decide.paired import Better
 from simulation.figures import BlockFigures
 from simulation.money.views import view_periods
-from simulation.observe import year_of_budgets
+from simulation.periods import year_of_budgets
 from simulation.plan import Plan
 from simulation.samples import Missing
 
