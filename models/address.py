@@ -97,7 +97,8 @@ def parse_address(text: str) -> Address:
     return address
 
 
-def parse_reference(text: str, kinds: Iterable[str] = ()) -> Reference:
+@lru_cache(maxsize=16_384)
+def parse_reference(text: str, kinds: tuple[str, ...] = ()) -> Reference:
     """The record (or ``*``) that ``text`` names; only of ``kinds`` where given.
 
     Raises
@@ -105,7 +106,7 @@ def parse_reference(text: str, kinds: Iterable[str] = ()) -> Reference:
     AddressError
         If the text has another form or names another kind.
     """
-    allowed = tuple(kinds) or tuple(kind for kind in KINDS if kind not in SINGLE_KINDS)
+    allowed = kinds or tuple(kind for kind in KINDS if kind not in SINGLE_KINDS)
     match = _REFERENCE.fullmatch(text)
     if match is None:
         raise AddressError(f'"{text}" does not name a record; write kind:id, such as {allowed[0]}:some-id')

@@ -33,6 +33,7 @@ _FIXED_KINDS = (
     "baseline_figure",
 )
 _CHANGED = Memo[Record]()
+_APPLIED = Memo[Portfolio](most=8)
 _FIXED_FIELDS = ("id", "settings.start", "settings.currency")
 
 
@@ -43,11 +44,18 @@ class ScenarioError(ValueError):
 def apply_scenario(portfolio: Portfolio, scenario_id: str | None) -> Portfolio:
     """The portfolio under a scenario; the portfolio itself for None.  What is no input of a forecast stays as it is.
 
+    The very same again for the same portfolio, as long as few others were asked for.
+
     Raises
     ------
     ScenarioError
         If the scenario is unknown, its parents go round in a circle, or an override cannot be applied.
     """
+    known = _APPLIED.find(portfolio, scenario_id)
+    return _APPLIED.keep(_applied(portfolio, scenario_id), portfolio, scenario_id) if known is None else known
+
+
+def _applied(portfolio: Portfolio, scenario_id: str | None) -> Portfolio:
     for scenario in lineage(portfolio, scenario_id):
         for number, override in enumerate(scenario.overrides, 1):
             try:

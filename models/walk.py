@@ -53,6 +53,23 @@ def records(portfolio: Portfolio) -> Iterator[Located]:
         yield from family
 
 
+def records_of(portfolio: Portfolio, kind: str) -> Iterator[Located]:
+    """The records of a kind, in document order; as ``records``, but only those that may hold it are looked into."""
+    if kind == "settings":
+        yield from _family("settings", "settings", None, portfolio.settings)
+    for field, top in COLLECTIONS["portfolio"].items():
+        if kind == top or kind in _held(top):
+            for position, record in enumerate(getattr(portfolio, field)):
+                yield from (one for one in _family(field, top, position, record) if one.kind == kind)
+
+
+@cache
+def _held(kind: str) -> frozenset[str]:
+    """The kinds of the records that a record of this kind holds, and of those that they hold."""
+    own = frozenset(COLLECTIONS.get(kind, {}).values())
+    return own.union(*map(_held, own))
+
+
 def families(portfolio: Portfolio) -> Iterator[tuple[Located, ...]]:
     """The records of ``records``: each that stands in the portfolio itself, followed by all that it holds.
 
@@ -94,11 +111,10 @@ def find(portfolio: Portfolio, kind: str, record_id: str) -> Located:
     if kind == "portfolio":
         return Located("portfolio", "", portfolio, ())
     known = []
-    for located in records(portfolio):
-        if located.kind == kind:
-            if located.id == record_id:
-                return located
-            known.append(located.id)
+    for located in records_of(portfolio, kind):
+        if located.id == record_id:
+            return located
+        known.append(located.id)
     raise AddressError(f'there is no {kind} "{record_id}"; {closest(record_id, known)}')
 
 
@@ -114,7 +130,7 @@ def locate(portfolio: Portfolio, address: Address) -> list[tuple[Address, Locate
         located = find(portfolio, address.kind, address.id)
         read(located.record, address)
         return [(address, located)]
-    alike = (one for one in records(portfolio) if one.kind == address.kind)
+    alike = records_of(portfolio, address.kind)
     singles = ((Address(one.kind, one.id, address.field, address.part), one) for one in alike)
     return [(single, one) for single, one in singles if reachable(one.record, single)]
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from models.portfolio import Portfolio
 from simulation.accumulate import Accumulator
-from simulation.block import joined, some_trials
+from simulation.block import some_trials
 from simulation.delivery.workload import realise
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures
@@ -25,6 +25,7 @@ from simulation.provenance import Convergence
 from simulation.recharge import CashMemory
 from simulation.redelivery import DeliveryMemory
 from simulation.result import Result
+from simulation.room import closed, part_of, room_for
 from simulation.run import base_of, result_of
 from simulation.sampling.draw import draw_risks, first_trials
 
@@ -60,10 +61,10 @@ class Forecaster:
             If the scenario cannot be applied, or there are more trials than a block has.
         """
         plan = compile_plan(portfolio, scenario)
-        parts = self._begin(plan, trials, seed)
+        room, parts = self._begin(plan, trials, seed)
         base, _ = base_of(plan), plan.digest  # while the threads are at work
         gathered = Accumulator(plan.portfolio.settings.sampling)
-        gathered.add(joined([part.result() for part in parts]))
+        gathered.add(_filled(room, parts))
         return result_of(base, seed, "compiled", gathered, Convergence(converged=False))
 
     def figures(self, plan: Plan, trials: int, seed: int) -> BlockFigures:
@@ -74,20 +75,20 @@ class Forecaster:
         ValueError
             If there are more trials than a block has.
         """
-        return joined([part.result() for part in self._begin(plan, trials, seed)])
+        return _filled(*self._begin(plan, trials, seed))
 
     def close(self) -> None:
         """End the threads."""
         self._threads.shutdown()
 
-    def _begin(self, plan: Plan, trials: int, seed: int) -> list[Future[BlockFigures]]:
-        """Consecutive parts of the block, under way."""
+    def _begin(self, plan: Plan, trials: int, seed: int) -> tuple[BlockFigures, list[Future[BlockFigures]]]:
+        """Room for the figures, and consecutive parts of it that are being filled."""
         if not 0 < trials <= BLOCK_TRIALS:
             raise ValueError(f"a block has 1 to {BLOCK_TRIALS} trials, not {trials}")
-        draws = self._draws(plan, seed, trials)
+        draws, room = self._draws(plan, seed, trials), room_for(plan, trials)
         cuts = np.linspace(0, trials, PARTS + 1).astype(int).tolist()
-        return [
-            self._threads.submit(part.figures, plan, some_trials(draws, first, last))
+        return room, [
+            self._threads.submit(part.figures, plan, some_trials(draws, first, last), part_of(room, first, last))
             for first, last, part in zip(cuts, cuts[1:], self._parts, strict=False)
             if last > first
         ]
@@ -99,6 +100,13 @@ class Forecaster:
         return first_trials(Draws(self._block, values, gates, occurs, staffing), trials)
 
 
+def _filled(room: BlockFigures, parts: list[Future[BlockFigures]]) -> BlockFigures:
+    """The room, once all of its parts are filled."""
+    for part in parts:
+        part.result()
+    return closed(room)
+
+
 class _Part:
     """Some of the trials, with what is remembered of them."""
 
@@ -106,8 +114,8 @@ class _Part:
         self._deliveries = DeliveryMemory()
         self._cash = CashMemory()
 
-    def figures(self, plan: Plan, draws: Draws) -> BlockFigures:
-        """The figures of the part's trials."""
+    def figures(self, plan: Plan, draws: Draws, room: BlockFigures) -> BlockFigures:
+        """The figures of the part's trials, in their room."""
         work = realise(plan.delivery, draws)
         delivery = self._deliveries.deliver(plan.delivery, work)
-        return observe(plan, draws, delivery, self._cash.cash_flows(plan, draws, work, delivery))
+        return observe(plan, draws, delivery, self._cash.cash_flows(plan, draws, work, delivery), room)

@@ -6,15 +6,17 @@ row in ``Draws.values``.  Nothing is sampled here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Final
 
 import numpy as np
 
 from models.address import parse_reference
 from models.calendar import Grain, month_index, parse_period, period_of_month
 from models.initiative import Initiative, Option, Stage
+from models.memo import Memo
 from models.parts import link_key
 from models.portfolio import Portfolio
 from models.risk import Impact, Risk
@@ -23,6 +25,13 @@ from simulation.arrays import IntArray
 from simulation.delivery.contract import COST_CATEGORIES, NO_LIMIT, DeliveryPlan
 
 Rows = Mapping[str, int]
+Places = Mapping[str, Mapping[str, list[int]]]
+"""By kind and id of an owner."""
+
+RISKED: Final = ("stage", "option", "initiative", "benefit")
+"""What a risk can name."""
+
+_PERIODS = Memo[list[str]](most=8)
 
 
 @dataclass(frozen=True)
@@ -93,9 +102,11 @@ def compile_delivery(portfolio: Portfolio, row: Rows) -> DeliveryPlan:
     stages = selected_stages(portfolio)
     crew = _crew_arrays(portfolio, stages, row)
     links = _link_arrays(portfolio, stages, row)
-    hits = list(_hits(portfolio, stages, row))
+    risks = [risk_rows(risk, row) for risk in portfolio.risks]
+    hits = list(_hits(portfolio, stages, risks))
     settings = portfolio.settings
-    counts = [sum(1 for item in stages if item.initiative == i) for i in range(len(portfolio.initiatives))]
+    chosen = [selected_option(initiative) for initiative in portfolio.initiatives]
+    counts = [0 if option is None else len(option.stages) for option in chosen]
     initiatives = portfolio.initiatives
     of_initiative = _ints(item.initiative for item in stages)
     return DeliveryPlan(
@@ -103,7 +114,7 @@ def compile_delivery(portfolio: Portfolio, row: Rows) -> DeliveryPlan:
         stage_ids=tuple(item.stage.id for item in stages),
         initiative_ids=tuple(initiative.id for initiative in initiatives),
         team_ids=tuple(team.id for team in portfolio.teams),
-        funded=np.array([selected_option(initiative) is not None for initiative in initiatives], dtype=np.bool_),
+        funded=np.array([option is not None for option in chosen], dtype=np.bool_),
         stage_initiative=of_initiative,
         initiative_ptr=_pointers(counts),
         rank_order=rank_order(portfolio, of_initiative),
@@ -114,10 +125,7 @@ def compile_delivery(portfolio: Portfolio, row: Rows) -> DeliveryPlan:
             [_months_from_start(portfolio, i.earliest_start) for i in initiatives], dtype=float
         ),
         start_delay_row=_ints(row.get(f"initiative:{initiative.id}.start_delay", -1) for initiative in initiatives),
-        launch_lag_row=_ints(
-            row[f"option:{option.id}.launch_lag"] if (option := selected_option(initiative)) else -1
-            for initiative in initiatives
-        ),
+        launch_lag_row=_ints(-1 if option is None else row[f"option:{option.id}.launch_lag"] for option in chosen),
         duration_row=_ints(row.get(f"stage:{item.stage.id}.duration", -1) for item in stages),
         **crew,
         **links,
@@ -140,7 +148,7 @@ def compile_delivery(portfolio: Portfolio, row: Rows) -> DeliveryPlan:
         carry_over=settings.carry_over,
         **_budget_arrays(portfolio, row),
         risk_ids=tuple(risk.id for risk in portfolio.risks),
-        risk_probability_row=_ints(risk_rows(risk, row).probability for risk in portfolio.risks),
+        risk_probability_row=_ints(risk.probability for risk in risks),
         hit_risk=_ints(hit[0] for hit in hits),
         hit_stage=_ints(hit[1] for hit in hits),
         hit_factor_row=_ints(hit[2] for hit in hits),
@@ -182,7 +190,7 @@ def _crew_arrays(portfolio: Portfolio, stages: list[SelectedStage], row: Rows) -
             charged = (item.initiative, teams[member.team], item.stage.capitalised)
             team.append(charged[1])
             fte.append(member.fte)
-            effort.append(row.get(f"stage:{item.stage.id}.effort[{member.team}]", -1))
+            effort.append(-1 if member.effort is None else row[f"stage:{item.stage.id}.effort[{member.team}]"])
             line.append(lines.setdefault(charged, len(lines)))
     return {
         "crew_ptr": _pointers([len(item.stage.crew) for item in stages]),
@@ -228,7 +236,9 @@ def _link_arrays(portfolio: Portfolio, stages: list[SelectedStage], row: Rows) -
 def _budget_arrays(portfolio: Portfolio, row: Rows) -> dict[str, np.ndarray]:
     settings = portfolio.settings
     grain: Grain = "quarter" if any("Q" in budget.period.upper() for budget in portfolio.budgets) else "year"
-    labels = [period_of_month(settings, month, grain) for month in range(settings.horizon_months)]
+    labels = _PERIODS.find(settings, grain) or _PERIODS.keep(
+        [period_of_month(settings, month, grain) for month in range(settings.horizon_months)], settings, grain
+    )
     periods = {label: number for number, label in enumerate(dict.fromkeys(labels))}
     envelope = np.full((len(COST_CATEGORIES), len(periods)), -1, dtype=np.int64)
     limited = np.zeros(len(COST_CATEGORIES), dtype=np.bool_)
@@ -250,28 +260,33 @@ def _budget_arrays(portfolio: Portfolio, row: Rows) -> dict[str, np.ndarray]:
 
 
 def _hits(
-    portfolio: Portfolio, stages: list[SelectedStage], row: Rows
+    portfolio: Portfolio, stages: list[SelectedStage], risks: list[RiskRows]
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
     """Risk, stage and the rows of duration factor, months, cost factor and amount, for each stage that a risk hits."""
-    for number, risk in enumerate(portfolio.risks):
-        rows = risk_rows(risk, row)
-        for target in risk.targets:
-            owners: set[str] = set()
-            for owner, item in _targeted(portfolio, stages, target):
-                once = owner not in owners  # months and amounts act on the first stage of each that is named
-                owners.add(owner)
+    ids = [initiative.id for initiative in portfolio.initiatives]
+    places = places_of(
+        {"stage": item.stage.id, "option": item.option.id, "initiative": ids[item.initiative]} for item in stages
+    )
+    for number, (risk, rows) in enumerate(zip(portfolio.risks, risks, strict=True)):
+        for hit in (hit for target in risk.targets for hit in targeted(places, target)):
+            for stage in hit:
+                once = stage == hit[0]  # months and amounts act on the first stage of each that is named
                 months = rows.duration_months if once else -1
                 amount = rows.cost_amount if once else -1
-                yield number, item.index, rows.duration_factor, months, rows.cost_factor, amount
+                yield number, stage, rows.duration_factor, months, rows.cost_factor, amount
 
 
-def _targeted(portfolio: Portfolio, stages: list[SelectedStage], target: str) -> Iterator[tuple[str, SelectedStage]]:
-    """The selected stages that a risk's target stands for, each with the id of what was named."""
-    named = parse_reference(target, ("stage", "option", "initiative", "benefit"))
-    owner_of: dict[str, Callable[[SelectedStage], str]] = {
-        "stage": lambda item: item.stage.id,
-        "option": lambda item: item.option.id,
-        "initiative": lambda item: portfolio.initiatives[item.initiative].id,
-    }
-    if (owner := owner_of.get(named.kind)) is not None:
-        yield from ((owner(item), item) for item in stages if named.every or owner(item) == named.id)
+def places_of(owners: Iterable[Mapping[str, str]]) -> Places:
+    """Where the things of each owner are among all; of each thing, the ids of its owners by their kind are given."""
+    places: dict[str, dict[str, list[int]]] = {}
+    for place, ids in enumerate(owners):
+        for kind, owner in ids.items():
+            places.setdefault(kind, {}).setdefault(owner, []).append(place)
+    return places
+
+
+def targeted(places: Places, target: str) -> Iterable[list[int]]:
+    """The places of each owner that a risk's target names; those without any may be left out."""
+    named = parse_reference(target, RISKED)
+    mine = places.get(named.kind, {})
+    return mine.values() if named.every else (mine.get(named.id, []),)

@@ -6,12 +6,11 @@ to its row in ``Draws.values``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
 import numpy as np
 
-from models.address import parse_reference
 from models.benefit import Benefit
 from models.calendar import month_index
 from models.initiative import Option
@@ -19,7 +18,7 @@ from models.portfolio import Portfolio
 from models.team import Rate, Team
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.contract import COST_CATEGORIES, DeliveryPlan
-from simulation.delivery.network import risk_rows, selected_option
+from simulation.delivery.network import places_of, risk_rows, selected_option, targeted
 from simulation.money.curves import CURVES
 from simulation.money.plan import (
     NEVER,
@@ -201,30 +200,17 @@ def _window_end(portfolio: Portfolio, benefit: Benefit) -> float:
 
 
 def _hit_table(portfolio: Portfolio, row: Rows) -> HitTable:
+    """An initiative or an option that is hit stands for its benefits as it does for its stages."""
+    owners = ((portfolio.initiatives[number], benefit) for number, benefit in _selected_benefits(portfolio))
+    places = places_of({"benefit": one.id, "option": by.selected or "", "initiative": by.id} for by, one in owners)
     hits: list[tuple[int, int, int, int]] = []
     for number, risk in enumerate(portfolio.risks):
         rows = risk_rows(risk, row)
-        for target in risk.targets:
-            owners: set[str] = set()
-            for owner, benefit in _targeted(portfolio, target):
-                amount = NONE if owner in owners else rows.benefit_amount  # acts on the first benefit of each
-                owners.add(owner)
+        for hit in (hit for target in risk.targets for hit in targeted(places, target)):
+            for benefit in hit:
+                amount = rows.benefit_amount if benefit == hit[0] else NONE  # acts on the first benefit of each
                 hits.append((number, benefit, rows.benefit_factor, amount))
     return HitTable(*(_ints(hit[column] for hit in hits) for column in range(4)))
-
-
-def _targeted(portfolio: Portfolio, target: str) -> Iterator[tuple[str, int]]:
-    """The benefits that a risk's target stands for, each with the id of what was named.
-
-    A target that is an initiative or an option stands for its benefits as it does for its stages.
-    """
-    named = parse_reference(target, ("stage", "option", "initiative", "benefit"))
-    for index, (number, benefit) in enumerate(_selected_benefits(portfolio)):
-        initiative = portfolio.initiatives[number]
-        owners = {"benefit": benefit.id, "option": initiative.selected, "initiative": initiative.id}
-        owner = owners.get(named.kind)
-        if owner is not None and (named.every or owner == named.id):
-            yield owner, index
 
 
 def _product_table(portfolio: Portfolio, row: Rows) -> ProductTable:

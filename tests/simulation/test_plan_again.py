@@ -39,7 +39,7 @@ def same_plan(plan: Plan) -> bool:
     return bool(written(plan) == written(compile_anew(pickle.loads(pickle.dumps(plan.portfolio)), plan.scenario)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_whatever_is_edited_the_plan_is_the_one_from_nothing(data: st.DataObject) -> None:
     """Edit upon edit of any portfolio, base and scenarios in turn."""
