@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from app.exchange.importing import Imported
 from app.exchange.template import input_workbook
 from models.portfolio import Portfolio
 
@@ -71,3 +72,8 @@ def filled_template(path: Path, fill: Callable[[Workbook], None]) -> Path:
     fill(book)
     book.save(path)
     return path
+
+
+def said(imported: Imported, severity: str = "error") -> list[str]:
+    """The problems of a severity as they are shown."""
+    return [str(problem) for problem in imported.problems if problem.severity == severity]

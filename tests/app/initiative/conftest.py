@@ -10,6 +10,33 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.charts.stages.chart import StageChart
+from app.charts.stages.plan import plan_of
+from app.pages.initiative.steps import foretold
+from models.portfolio import Portfolio
+from tests.app.initiative.hands import Made
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Made:
+    """Makes a chart of the first option, shown and focused; it lives as long as the test."""
+    made = []
+
+    def build(portfolio: Portfolio) -> StageChart:
+        initiative = portfolio.initiatives[0]
+        plan = plan_of(portfolio, initiative, initiative.options[0])
+        chart = StageChart(plan, lambda wish: foretold(portfolio, initiative.options[0].id, wish))
+        qtbot.addWidget(chart)
+        chart.resize(900, 340)
+        chart.show()
+        qtbot.waitExposed(chart)
+        chart.setFocus()
+        made.append(chart)
+        return chart
+
+    return build
 
 
 @pytest.fixture(autouse=True)

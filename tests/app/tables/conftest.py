@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.tables.inspector import Inspector
 from app.tables.panel import RecordTablePanel
 from app.tables.pending import PendingTexts
 from models.check import check
@@ -64,6 +65,18 @@ def panel_of(editor: FakeEditor, pending: PendingTexts, qtbot: QtBot) -> MakePan
         return panel
 
     return make
+
+
+@pytest.fixture
+def inspector(editor: FakeEditor, pending: PendingTexts, qtbot: QtBot) -> Inspector:
+    """An inspector, shown and with the keys."""
+    shown = Inspector(editor, pending)
+    shown.resize(340, 600)
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.activateWindow()
+    return shown
 
 
 @pytest.fixture(autouse=True)

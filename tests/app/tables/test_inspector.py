@@ -19,18 +19,6 @@ from tests.choices import q
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # hints of size; offscreen has no windows
 
 
-@pytest.fixture
-def inspector(editor: FakeEditor, pending: PendingTexts, qtbot: QtBot) -> Inspector:
-    """An inspector, shown and with the keys."""
-    shown = Inspector(editor, pending)
-    shown.resize(340, 600)
-    qtbot.addWidget(shown)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    return shown
-
-
 def line_of(inspector: Inspector, field: str) -> QLineEdit:
     """The line of a field, with the keys."""
     widget = inspector.fields[field].editor

@@ -16,16 +16,11 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # hints 
 
 
 @pytest.fixture
-def inspector(editor: FakeEditor, pending: PendingTexts, qtbot: QtBot) -> Inspector:
-    """An inspector of the second team, shown and with the keys."""
-    shown = Inspector(editor, pending)
-    shown.resize(340, 900)
-    qtbot.addWidget(shown)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    shown.activateWindow()
-    shown.show_record("team", "web")
-    return shown
+def inspector(inspector: Inspector) -> Inspector:
+    """Of the second team, high enough for its note."""
+    inspector.resize(340, 900)
+    inspector.show_record("team", "web")
+    return inspector
 
 
 def note_of(inspector: Inspector) -> NoteCell:

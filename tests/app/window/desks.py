@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -76,6 +77,11 @@ def studies_of(desk: Desk) -> Answering:
     """The studies of a desk that was made with ``desk_with``."""
     assert isinstance(desk.studies, Answering)
     return desk.studies
+
+
+def press(qtbot: QtBot, widget: QWidget) -> None:
+    """With the left button."""
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def shown(page: P, qtbot: QtBot, width: int = 1100, height: int = 700) -> P:
