@@ -78,22 +78,24 @@ def credit(
     benefits: BenefitDraws,
     options: OptionDraws,
     effects: Effects,
-    units: FloatArray,
     launches: FloatArray,
     ledger: Ledger,
+    units: FloatArray,
+    begin: int,
+    end: int,
 ) -> None:
-    """Book revenue, cost of sales, savings, licences and partners' pay.
+    """Book revenue, cost of sales, savings, licences and partners' pay in the trials from ``begin`` to ``end``.
 
     Parameters
     ----------
     units
-        Of each benefit by months of age, shape ``(n, B, months)``.
+        Of each benefit in these trials by months of age, shape ``(end - begin, B, months)``.
     launches
         Of each initiative in months, shape ``(n, I)``; NaN where it is not launched.
     """
     months = ledger.capitalised.shape[1]
     sheet = _Sheet(np.empty(months), np.empty(months), np.empty(months), np.empty(months), np.empty(months // 12 + 2))
-    for i in range(launches.shape[0]):
+    for i in range(begin, end):
         for owner in range(launches.shape[1]):
             launch = launches[i, owner]
             if np.isnan(launch) or launch >= months:
@@ -103,12 +105,12 @@ def credit(
             for b in range(streams.ptr[owner], streams.ptr[owner + 1]):
                 life = min(streams.lifetime[b], terms.exit_after[owner])
                 pace = _pace(streams, benefits, effects, i, b, launch, life)
-                _run_stream(pace, units[i, b], sheet)
+                _run_stream(pace, units[i - begin, b], sheet)
                 if streams.revenue[b]:
                     _book_revenue(streams, benefits, i, owner, b, pace.first, sheet.money, ledger)
                 else:
                     _book_saving(benefits, i, owner, b, pace.first, sheet.money, ledger)
-                _note_sales(pace, due, streams.revenue[b], units[i, b], sheet)
+                _note_sales(pace, due, streams.revenue[b], units[i - begin, b], sheet)
             if due.licence != 0.0:
                 _pay_licences(due, i, owner, terms.category[owner], int(launch), sheet.volume, ledger)
             if due.share != 0.0 or due.guarantee != 0.0:
