@@ -13,18 +13,15 @@ from weakref import ref
 
 import numpy as np
 
-from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.contract import Delivery, Workload
 from simulation.draws import Draws
-from simulation.money.cashflow import CashFlows, cash_flows
+from simulation.money.cashflow import CashFlows, charged
+from simulation.money.drawn import MoneyDraws, money_draws
 from simulation.money.plan import MoneyPlan
 from simulation.plan import Plan
 
 CASH_KEPT: Final = 2
 """For instance the base's and a scenario's."""
-
-_VALUING: Final = ("timing", "discount_row", "finance_row", "reinvestment_row")
-"""What a money plan knows of the worth of cash, not of the cash itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,42 +41,36 @@ class CashMemory:
 
     def cash_flows(self, plan: Plan, draws: Draws, work: Workload, delivery: Delivery) -> CashFlows:
         """What ``cash_flows`` gives; the same object where nothing has changed."""
-        terms = tuple(_terms(plan, draws, work))
+        drawn = money_draws(plan.money, draws.values)
+        terms = tuple(_terms(plan, drawn, draws, work))
         for place, known in enumerate(self._known):
             if known.delivery() is delivery and _same(known.terms, terms):
                 self._known.insert(0, self._known.pop(place))
                 return known.cash
         del self._known[CASH_KEPT - 1 :]  # before there is one more
-        cash = cash_flows(plan.money, plan.delivery, draws, work, delivery)
+        cash = charged(plan.money, plan.delivery, drawn, draws, work, delivery)
         self._known.insert(0, _Known(ref(delivery), terms, cash))
         return cash
 
 
-def _terms(plan: Plan, draws: Draws, work: Workload) -> Iterator[Any]:
-    listed = list(_parts(plan.money))
-    yield from (part for _, part in listed)
+def _terms(plan: Plan, drawn: MoneyDraws, draws: Draws, work: Workload) -> Iterator[Any]:
+    yield from _parts(plan.money)
     yield plan.delivery.initiative_ptr
-    yield _drawn(listed, draws.values)
+    yield drawn.picked
     yield draws.occurs
     yield work.cost
     yield draws.staffing.headcount
     yield draws.staffing.arrivals
 
 
-def _parts(plan: MoneyPlan | Any) -> Iterator[tuple[str, Any]]:
-    """Everything in a money plan that the cash depends on, by name, those of its tables included."""
+def _parts(plan: MoneyPlan | Any) -> Iterator[Any]:
+    """Everything in a money plan that the cash depends on, but for the draws; that of its tables included."""
     for item in fields(plan):
         value = getattr(plan, item.name)
         if is_dataclass(value):
             yield from _parts(value)
-        elif item.name not in _VALUING:
-            yield item.name, value
-
-
-def _drawn(listed: list[tuple[str, Any]], values: FloatArray) -> FloatArray:
-    """The draws that the cash depends on, in the order of the plan; a copy."""
-    rows: IntArray = np.concatenate([np.atleast_1d(part) for name, part in listed if name.endswith("_row")])
-    return np.asarray(values[rows[rows >= 0].astype(np.int64)])
+        elif not item.name.endswith("_row") and item.name != "timing":
+            yield value
 
 
 def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:

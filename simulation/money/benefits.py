@@ -14,32 +14,37 @@ from simulation.draws import Draws
 from simulation.jit import compiled
 from simulation.money.curves import CurveInputs, units_by_age
 from simulation.money.drawn import BenefitDraws, HitDraws, MoneyDraws, ProductDraws, money_draws
-from simulation.money.ledger import Ledger
+from simulation.money.ledger import Ledger, Rule
 from simulation.money.plan import BenefitTable, MoneyPlan, pick
 from simulation.money.streams import Effects, Streams, Terms, credit
 
 
 def credit_benefits(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Ledger) -> None:
-    """Book revenue, cost of sales, savings, licences and partners' pay, and the products' revenue."""
+    """Book revenue, cost of sales, savings, licences and partners' pay."""
     drawn = money_draws(plan, draws.values)
-    ledger.product_revenue[:] += baselines(plan, draws.values)
-    book_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)
+    crediting_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)(0, draws.trials)
 
 
-def book_benefits(
+def crediting_benefits(
     plan: MoneyPlan, drawn: MoneyDraws, occurs: BoolArray, launch: FloatArray, ledger: Ledger
-) -> None:
-    """As above but for the products' baselines."""
+) -> Rule:
+    """As above, for some of the trials."""
     table, options = plan.benefits, plan.options
-    ages = np.zeros((launch.shape[0], len(table.ids)), dtype=np.int64)
+    streams = Streams(table.ptr, table.revenue, table.product, table.loser, table.lifetime, table.window_end)
+    terms, effects = Terms(options.category, options.exit_after), _risk_effects(plan, drawn.hits, occurs)
+    inputs, ages = _curve_inputs(table, drawn.benefits), np.zeros((len(launch), len(table.ids)), dtype=np.int64)
     _count_months(launch, table.ptr, plan.months, ages)
-    units = units_by_age(_curve_inputs(table, drawn.benefits), plan.months, ages)
-    streams = Streams(
-        table.ptr, table.revenue, table.product, table.loser, table.lifetime, table.window_end
-    )
-    effects = _risk_effects(plan, drawn.hits, occurs)
-    terms = Terms(options.category, options.exit_after)
-    credit(streams, terms, drawn.benefits, drawn.options, effects, units, launch, ledger)
+    room = np.empty((0, len(table.ids), plan.months))
+
+    def book(begin: int, end: int) -> None:
+        nonlocal room
+        if len(room) < end - begin:
+            room = np.empty((end - begin, *room.shape[1:]))
+        units = room[: end - begin]
+        units_by_age(inputs, ages, begin, units)
+        credit(streams, terms, drawn.benefits, drawn.options, effects, launch, ledger, units, begin, end)
+
+    return book
 
 
 @compiled
@@ -89,17 +94,29 @@ def _add_hits(benefit: IntArray, occurs: BoolArray, drawn: HitDraws, effects: Ef
                 amount[i] += drawn.amount[hit, i]
 
 
-def baselines(plan: MoneyPlan, values: FloatArray, months: slice = slice(None)) -> FloatArray:
+def baselines(plan: MoneyPlan, values: FloatArray) -> FloatArray:
     """Revenue of each product and month as it would go on without any initiative; shape ``(n, P, months)``."""
     table = plan.products
     revenue, growth = pick(values, table.revenue_row, 0.0), pick(values, table.growth_row, 0.0)
-    drawn = ProductDraws(revenue, growth, pick(values, table.currency_row, 1.0))
-    return going_on(drawn, np.arange(plan.months)[months])
+    return going_on(ProductDraws(revenue, growth, pick(values, table.currency_row, 1.0)), plan.months)
 
 
-def going_on(products: ProductDraws, months: IntArray) -> FloatArray:
-    """As above, from what was drawn for the products, in some months."""
-    monthly = products.revenue * products.currency / 12.0
-    growth = 1.0 + products.growth
-    years = (months + 0.5) / 12.0
-    return np.asarray(monthly.T[:, :, None] * growth.T[:, :, None] ** years)
+def going_on(products: ProductDraws, months: int) -> FloatArray:
+    """As above, from what was drawn for the products."""
+    count, trials = products.revenue.shape
+    revenue = np.empty((trials, count, months))
+    _go_on(products, revenue)
+    return revenue
+
+
+@compiled
+def _go_on(products: ProductDraws, revenue: FloatArray) -> None:
+    """A year's growth by the middle of the month that lies a year later."""
+    for i in range(revenue.shape[0]):
+        for product in range(revenue.shape[1]):
+            growth = 1.0 + products.growth[product, i]
+            money = products.revenue[product, i] * products.currency[product, i] / 12.0 * growth ** (0.5 / 12.0)
+            monthly = growth ** (1.0 / 12.0)
+            for m in range(revenue.shape[2]):
+                revenue[i, product, m] = money
+                money *= monthly

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -15,15 +16,19 @@ from simulation.arrays import FloatArray
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.draws import Draws
 from simulation.money.assemble import compile_money
-from simulation.money.benefits import book_benefits, going_on
-from simulation.money.costs import charge_costs
-from simulation.money.drawn import money_draws
-from simulation.money.ledger import LINES, SIGNS, TAX, empty_ledger, net_of
-from simulation.money.people import charge_people
+from simulation.money.benefits import crediting_benefits, going_on
+from simulation.money.costs import charging_costs
+from simulation.money.drawn import MoneyDraws, money_draws
+from simulation.money.ledger import EXTERNAL, LINES, SIGNS, TAX, empty_ledger, net_of
+from simulation.money.people import charging_people
 from simulation.money.plan import MoneyPlan, valuation_rates
 from simulation.money.tax import amortise, tax_on_profit
 
 __all__ = ["LINES", "SIGNS", "CashFlows", "MoneyPlan", "cash_flows", "compile_money", "valuation_rates"]
+
+
+AT_A_TIME: Final = 50
+"""Trials that one rule books before the next: their books are still in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)  # eq: arrays have no single truth value
@@ -60,12 +65,31 @@ def cash_flows(
     plan: MoneyPlan, delivery_plan: DeliveryPlan, draws: Draws, work: Workload, delivery: Delivery
 ) -> CashFlows:
     """The money of one block, by the rules M2 to M5."""
+    return charged(plan, delivery_plan, money_draws(plan, draws.values), draws, work, delivery)
+
+
+def charged(
+    plan: MoneyPlan,
+    delivery_plan: DeliveryPlan,
+    drawn: MoneyDraws,
+    draws: Draws,
+    work: Workload,
+    delivery: Delivery,
+) -> CashFlows:
+    """The same, with what was drawn for it already picked."""
     ledger = empty_ledger(draws.trials, len(delivery_plan.initiative_ids), len(plan.products.ids), plan.months)
-    drawn = money_draws(plan, draws.values)
-    busy = charge_people(plan, drawn, draws.staffing, delivery, ledger)
-    charge_costs(plan, delivery_plan, drawn, work, delivery, ledger)
-    ledger.product_revenue[:] = going_on(drawn.products, np.arange(plan.months))
-    book_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)
+    ledger = ledger._replace(product_revenue=going_on(drawn.products, plan.months))
+    busy = np.zeros(draws.staffing.headcount.shape)
+    rules = (
+        charging_people(plan, drawn, draws.staffing, delivery, busy, ledger),
+        charging_costs(plan, delivery_plan, drawn, work, delivery, ledger),
+        crediting_benefits(plan, drawn, draws.occurs, delivery.launch, ledger),
+    )
+    for begin in range(0, draws.trials, AT_A_TIME):
+        for rule in rules:
+            rule(begin, min(begin + AT_A_TIME, draws.trials))
+    mitigation = drawn.mitigation.sum(axis=0)
+    ledger.series[:, EXTERNAL, 0] += mitigation
     amortisation = amortise(ledger.capitalised, plan.amortisation_months)
     profit = net_of(ledger.series) + ledger.capitalised - amortisation  # the line of the tax is still empty
     ledger.series[:, TAX] = tax_on_profit(profit, drawn.tax, carry_losses=plan.carry_losses)
@@ -73,5 +97,5 @@ def cash_flows(
         **ledger._asdict(),
         busy=busy,
         amortisation=amortisation,
-        mitigation=drawn.mitigation.sum(axis=0),
+        mitigation=mitigation,
     )

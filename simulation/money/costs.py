@@ -1,10 +1,11 @@
-"""What initiatives cost besides people: stages' external cost, up-front, recurring and exit cost, mitigation [M3].
+"""What initiatives cost besides people: stages' external cost, up-front, recurring and exit cost [M3].
 
 Licences and partners are paid by what is sold, in ``simulation.money.benefits``.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from simulation.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from simulation.delivery.contract import STOPPED, Delivery, DeliveryPlan, Workload
 from simulation.jit import compiled, inlined
 from simulation.money.drawn import MoneyDraws, OptionDraws
-from simulation.money.ledger import EXTERNAL, Ledger
+from simulation.money.ledger import EXTERNAL, Ledger, Rule
 from simulation.money.plan import NEVER, MoneyPlan
 
 
@@ -47,10 +48,10 @@ class History(NamedTuple):
     status: ByteArray  # (n, I)
 
 
-def charge_costs(
+def charging_costs(
     plan: MoneyPlan, network: DeliveryPlan, drawn: MoneyDraws, work: Workload, delivery: Delivery, ledger: Ledger
-) -> None:
-    """Book the cost of stages, options and mitigation."""
+) -> Rule:
+    """The cost of stages and options."""
     charges, options = plan.charges, plan.options
     stages = StageCosts(
         charges.stage_initiative, charges.stage_category, charges.stage_capitalised, work.cost, delivery.done
@@ -63,8 +64,7 @@ def charge_costs(
         options.up_front_capitalised,
     )
     history = History(delivery.start, delivery.end, delivery.launch, delivery.finish, delivery.status)
-    _charge(stages, terms, drawn.options, history, ledger)
-    ledger.series[:, EXTERNAL, 0] += drawn.mitigation.sum(axis=0)
+    return partial(_charge, stages, terms, drawn.options, history, ledger)
 
 
 @inlined
@@ -82,8 +82,16 @@ def _month_of(instant: float, months: int) -> int:
 
 
 @compiled
-def _charge(stages: StageCosts, terms: OptionCosts, drawn: OptionDraws, history: History, ledger: Ledger) -> None:
-    for i in range(history.launch.shape[0]):
+def _charge(
+    stages: StageCosts,
+    terms: OptionCosts,
+    drawn: OptionDraws,
+    history: History,
+    ledger: Ledger,
+    begin: int,
+    end: int,
+) -> None:
+    for i in range(begin, end):
         _charge_stages(stages, history, i, ledger)
         _charge_options(terms, drawn, history, i, ledger)
 

@@ -44,25 +44,25 @@ class CurveInputs:
     amounts: FloatArray  # (A, n) one for each year of a table
 
 
-def units_by_age(inputs: CurveInputs, months: int, ages: IntArray | None = None) -> FloatArray:
-    """Units in each month of age, growth and decline applied, lifetime not; shape ``(n, B, months)``.
+def units_by_age(inputs: CurveInputs, ages: IntArray, begin: int, units: FloatArray) -> None:
+    """Find the units in each month of age, growth and decline applied, lifetime not.
 
-    With ``ages``, shape ``(n, B)``, only the first so many months of a benefit are found; the rest is left undefined.
+    Parameters
+    ----------
+    ages
+        How many months are wanted of each benefit, shape ``(n, B)``; the others are left as they are.
+    begin
+        The first trial that is wanted.
+    units
+        Where to put them, for as many trials as this has room for; shape ``(trials, B, months)``.
 
     References
     ----------
     Bass, F. M. (1969), *A new product growth model for consumer durables*, Management Science 15.
     """
-    trials = inputs.peak.shape[1]
-    units = np.empty((trials, inputs.curve.size, months))
-    wanted = np.full(units.shape[:2], months) if ages is None else ages
-    growth = 1.0 + inputs.growth
-    decline = np.maximum(1.0 - inputs.decline, 0.0)
     shape = (inputs.curve, inputs.peak, inputs.ramp, inputs.market, inputs.innovation, inputs.imitation)
-    _fill(*shape, inputs.new, inputs.churn, inputs.amount_ptr, inputs.amounts, wanted, units)
-    if np.any(growth != 1.0) or np.any(decline != 1.0):
-        _reshape(growth, decline, inputs.decline_after, wanted, units)
-    return units
+    _fill(*shape, inputs.new, inputs.churn, inputs.amount_ptr, inputs.amounts, ages, begin, units)
+    _reshape(inputs.growth, inputs.decline, inputs.decline_after, ages, begin, units)
 
 
 @compiled
@@ -136,11 +136,12 @@ def _fill(
     amount_ptr: IntArray,
     amounts: FloatArray,
     ages: IntArray,
+    begin: int,
     units: FloatArray,
 ) -> None:
-    for i in range(units.shape[0]):
+    for i in range(begin, begin + units.shape[0]):
         for b in range(units.shape[1]):
-            out = units[i, b, : ages[i, b]]
+            out = units[i - begin, b, : ages[i, b]]
             if curve[b] == CONSTANT:
                 out[:] = peak[b, i] / 12.0
             elif curve[b] == RAMP:
@@ -157,24 +158,22 @@ def _fill(
 
 @compiled
 def _reshape(
-    growth: FloatArray, decline: FloatArray, decline_after: FloatArray, ages: IntArray, units: FloatArray
+    growth: FloatArray, decline: FloatArray, decline_after: FloatArray, ages: IntArray, begin: int, units: FloatArray
 ) -> None:
-    """Multiply by growth ** (age / 12) and, past ``decline_after``, by decline ** (time since / 12), in place."""
-    for i in range(units.shape[0]):
+    """Multiply by (1 + growth) ** (age / 12) and, past ``decline_after``, by (1 - decline) ** (time since / 12)."""
+    for i in range(begin, begin + units.shape[0]):
         for b in range(units.shape[1]):
-            declines = decline[b, i] != 1.0
-            if ages[i, b] == 0 or (growth[b, i] == 1.0 and not declines):
+            if ages[i, b] == 0 or (growth[b, i] == 0.0 and decline[b, i] == 0.0):
                 continue
-            factor = growth[b, i] ** (0.5 / 12.0)
-            growing = growth[b, i] ** (1.0 / 12.0)
-            falling = decline[b, i] ** (1.0 / 12.0) if declines else 1.0
+            rising, left = 1.0 + growth[b, i], max(1.0 - decline[b, i], 0.0)
+            factor, growing, falling = rising ** (0.5 / 12.0), rising ** (1.0 / 12.0), left ** (1.0 / 12.0)
             started = False
             for k in range(ages[i, b]):
                 since = k + 0.5 - decline_after[b]
-                if declines and since > 0.0:
-                    factor *= falling if started else decline[b, i] ** (since / 12.0)
+                if since > 0.0:
+                    factor *= falling if started else left ** (since / 12.0)
                     started = True
-                units[i, b, k] *= factor
+                units[i - begin, b, k] *= factor
                 factor *= growing
 
 

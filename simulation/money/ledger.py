@@ -5,7 +5,8 @@ Amounts of cost lines are positive; ``SIGNS`` says what a line does to cash.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -30,6 +31,10 @@ REVENUE, COST_OF_SALES, SAVINGS, STAFFING, BENCH, RECRUITING, EXTERNAL, TOOLING,
 
 SIGNS: Final = np.array([1.0, -1.0, 1.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0])
 SIGNS.setflags(write=False)
+
+
+Rule: TypeAlias = Callable[[int, int], None]
+"""Books the trials from one number to another, which is not included."""
 
 
 class Ledger(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from simulation.delivery.effort import PackedEffort
 from simulation.draws import Staffing
 from simulation.jit import compiled, inlined
 from simulation.money.drawn import MoneyDraws
-from simulation.money.ledger import BENCH, RECRUITING, STAFFING, Ledger
+from simulation.money.ledger import BENCH, RECRUITING, STAFFING, Ledger, Rule
 from simulation.money.plan import MoneyPlan
 
 
@@ -33,16 +34,24 @@ class Charges(NamedTuple):
     capitalised: FloatArray
 
 
-def charge_people(
-    plan: MoneyPlan, drawn: MoneyDraws, staffing: Staffing, delivery: Delivery, ledger: Ledger
-) -> FloatArray:
-    """Book staffing, bench and recruiting; the FTE-months that each team worked, shape ``(n, T, months)``."""
-    charges, prices = plan.charges, prices_of(plan, drawn)
+class People(NamedTuple):
+    """People of T teams in n trials, each of shape ``(n, T, months)``."""
+
+    headcount: FloatArray
+    arrivals: FloatArray
+    contractors: FloatArray
+    busy: FloatArray  # FTE-months that the team worked, contractors included
+
+
+def charging_people(
+    plan: MoneyPlan, drawn: MoneyDraws, staffing: Staffing, delivery: Delivery, busy: FloatArray, ledger: Ledger
+) -> Rule:
+    """Staffing, bench and recruiting; the FTE-months that each team worked are added to ``busy``."""
+    charges = plan.charges
     lines = Charges(charges.line_initiative, charges.line_team, charges.line_capitalised)
-    busy = np.zeros(staffing.headcount.shape)
-    _charge(lines, prices, delivery.packed_effort, delivery.contractors, staffing.headcount, busy, ledger)
-    _charge_arrivals(recruiting_fees(drawn), staffing.arrivals, ledger.series)
-    return busy
+    people = People(staffing.headcount, staffing.arrivals, delivery.contractors, busy)
+    prices, fees = prices_of(plan, drawn), recruiting_fees(drawn)
+    return partial(_charge, lines, prices, fees, delivery.packed_effort, people, ledger)
 
 
 def prices_of(plan: MoneyPlan, drawn: MoneyDraws) -> Prices:
@@ -65,22 +74,24 @@ def recruiting_fees(drawn: MoneyDraws) -> FloatArray:
 def _charge(
     lines: Charges,
     prices: Prices,
+    fees: FloatArray,
     effort: PackedEffort,
-    contractors: FloatArray,
-    headcount: FloatArray,
-    busy: FloatArray,
+    people: People,
     ledger: Ledger,
+    begin: int,
+    end: int,
 ) -> None:
-    """All books of the people; what each team works goes into ``busy``, which is 0 until then."""
-    trials, teams, months = headcount.shape
+    """All books of the people in the trials from ``begin`` to ``end``."""
+    teams, months = people.busy.shape[1:]
     own, charged = np.empty((teams, months)), np.empty((teams, months))
     cost = np.empty((ledger.initiative_net.shape[1], months))
-    for i in range(trials):
-        _add_up(lines, effort, i, busy[i])
-        _price_months(prices, i, busy[i], contractors[i], own, charged)
+    for i in range(begin, end):
+        _add_up(lines, effort, i, people.busy[i])
+        _price_months(prices, i, people.busy[i], people.contractors[i], own, charged)
         _price_lines(lines, effort, i, charged, cost, ledger.capitalised[i])
         _book_initiatives(ledger, i, cost)
-        _book_bench(prices, i, headcount[i], busy[i], contractors[i], own, ledger.series[i, BENCH])
+        _book_bench(prices, people, i, own, ledger.series[i, BENCH])
+        _book_arrivals(fees, people, i, ledger.series[i, RECRUITING])
 
 
 @inlined
@@ -149,16 +160,9 @@ def _book_initiatives(ledger: Ledger, i: int, cost: FloatArray) -> None:
 
 
 @inlined
-def _book_bench(
-    prices: Prices,
-    i: int,
-    headcount: FloatArray,
-    used: FloatArray,
-    contractors: FloatArray,
-    own: FloatArray,
-    bench: FloatArray,
-) -> None:
+def _book_bench(prices: Prices, people: People, i: int, own: FloatArray, bench: FloatArray) -> None:
     """What own people are paid who have nothing to do."""
+    headcount, used, contractors = people.headcount[i], people.busy[i], people.contractors[i]
     for team in range(headcount.shape[0]):
         available = prices.availability[team, i]
         for m in range(np.uint64(headcount.shape[1])):
@@ -166,9 +170,9 @@ def _book_bench(
             bench[m] += max(0.0, idle) * own[team, m]
 
 
-@compiled
-def _charge_arrivals(fees: FloatArray, arrivals: FloatArray, series: FloatArray) -> None:
-    for i in range(arrivals.shape[0]):
-        for team in range(arrivals.shape[1]):
-            for m in range(np.uint64(arrivals.shape[2])):
-                series[i, RECRUITING, m] += fees[team, i] * arrivals[i, team, m]
+@inlined
+def _book_arrivals(fees: FloatArray, people: People, i: int, recruiting: FloatArray) -> None:
+    arrivals = people.arrivals[i]
+    for team in range(arrivals.shape[0]):
+        for m in range(np.uint64(arrivals.shape[1])):
+            recruiting[m] += fees[team, i] * arrivals[team, m]

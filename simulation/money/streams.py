@@ -78,22 +78,20 @@ def credit(
     benefits: BenefitDraws,
     options: OptionDraws,
     effects: Effects,
-    units: FloatArray,
     launches: FloatArray,
     ledger: Ledger,
+    units: FloatArray,
+    begin: int,
+    end: int,
 ) -> None:
-    """Book revenue, cost of sales, savings, licences and partners' pay.
+    """Book revenue, cost of sales, savings, licences and partners' pay in the trials from ``begin`` to ``end``.
 
-    Parameters
-    ----------
-    units
-        Of each benefit by months of age, shape ``(n, B, months)``.
-    launches
-        Of each initiative in months, shape ``(n, I)``; NaN where it is not launched.
+    ``units`` are those of each benefit in these trials by months of age, shape ``(end - begin, B, months)``;
+    ``launches`` of each initiative in months, shape ``(n, I)``, NaN where it is not launched.
     """
     months = ledger.capitalised.shape[1]
     sheet = _Sheet(np.empty(months), np.empty(months), np.empty(months), np.empty(months), np.empty(months // 12 + 2))
-    for i in range(launches.shape[0]):
+    for i in range(begin, end):
         for owner in range(launches.shape[1]):
             launch = launches[i, owner]
             if np.isnan(launch) or launch >= months:
@@ -103,12 +101,13 @@ def credit(
             for b in range(streams.ptr[owner], streams.ptr[owner + 1]):
                 life = min(streams.lifetime[b], terms.exit_after[owner])
                 pace = _pace(streams, benefits, effects, i, b, launch, life)
-                _run_stream(pace, units[i, b], sheet)
+                _run_stream(pace, units[i - begin, b], sheet)
                 if streams.revenue[b]:
                     _book_revenue(streams, benefits, i, owner, b, pace.first, sheet.money, ledger)
                 else:
-                    _book_saving(benefits, i, owner, b, pace.first, sheet.money, ledger)
-                _note_sales(pace, due, streams.revenue[b], units[i, b], sheet)
+                    cost = 1.0 - benefits.margin[b, i]
+                    _book(sheet.money, pace.first, 1.0, cost, i, owner, ledger.series[i, SAVINGS], ledger)
+                _note_sales(pace, due, streams.revenue[b], units[i - begin, b], sheet)
             if due.licence != 0.0:
                 _pay_licences(due, i, owner, terms.category[owner], int(launch), sheet.volume, ledger)
             if due.share != 0.0 or due.guarantee != 0.0:
@@ -226,14 +225,7 @@ def _add_years(pace: _Pace, units: FloatArray, yearly: FloatArray) -> None:
 
 @inlined
 def _book_revenue(
-    streams: Streams,
-    benefits: BenefitDraws,
-    i: int,
-    owner: int,
-    b: int,
-    first: int,
-    money: FloatArray,
-    ledger: Ledger,
+    streams: Streams, benefits: BenefitDraws, i: int, owner: int, b: int, first: int, money: FloatArray, ledger: Ledger
 ) -> None:
     """The benefit's revenue less what it takes from another product, each with its own cost of sales."""
     product, loser = streams.product[b], streams.loser[b]
@@ -247,13 +239,6 @@ def _book_revenue(
     if loser >= 0:
         for m in months:
             ledger.product_revenue[i, loser, m] -= share * money[m]
-
-
-@inlined
-def _book_saving(
-    benefits: BenefitDraws, i: int, owner: int, b: int, first: int, money: FloatArray, ledger: Ledger
-) -> None:
-    _book(money, first, 1.0, 1.0 - benefits.margin[b, i], i, owner, ledger.series[i, SAVINGS], ledger)
 
 
 @inlined
@@ -273,9 +258,7 @@ def _book(
 
 
 @inlined
-def _pay_licences(
-    due: _Due, i: int, owner: int, category: int, first: int, volume: FloatArray, ledger: Ledger
-) -> None:
+def _pay_licences(due: _Due, i: int, owner: int, category: int, first: int, volume: FloatArray, ledger: Ledger) -> None:
     growth = _power(due.escalation, 1.0 / 12.0)
     fee = due.licence * (1.0 if growth == 1.0 else growth**first)
     line, net = ledger.series[i, EXTERNAL + category], ledger.initiative_net[i, owner]

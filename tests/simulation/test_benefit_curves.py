@@ -23,7 +23,9 @@ def units(
         amounts=np.repeat(np.array(amounts).reshape(-1, 1), trials, axis=1),
         **drawn,
     )
-    return units_by_age(inputs, months, None if ages is None else np.full((trials, 1), ages))[:, 0]
+    found = np.full((trials, 1, months), np.nan)
+    units_by_age(inputs, np.full((trials, 1), months if ages is None else ages), 0, found)
+    return found[:, 0]
 
 
 @pytest.mark.parametrize("curve", CURVES)

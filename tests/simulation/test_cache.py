@@ -125,13 +125,13 @@ def test_what_only_values_cash_is_no_reason_to_charge_again(
     """A discount rate or an envelope of the advisory policy leaves delivery and cash as they were; a price does not."""
     forecaster.preview(EXAMPLE)
     calls: list[int] = []
-    charge = recharge.cash_flows
+    charge = recharge.charged
 
     def counting(*terms: Any) -> CashFlows:
         calls.append(1)
         return charge(*terms)
 
-    monkeypatch.setattr(recharge, "cash_flows", counting)
+    monkeypatch.setattr(recharge, "charged", counting)
     forecaster.preview(EDITS["discount rate"])
     forecaster.preview(EDITS["budget"])
     assert calls == []
