@@ -93,10 +93,10 @@ def _risk_effects(plan: MoneyPlan, draws: Draws) -> tuple[FloatArray, FloatArray
     return factor, amount
 
 
-def baselines(plan: MoneyPlan, values: FloatArray, months: slice = slice(None)) -> FloatArray:
+def baselines(plan: MoneyPlan, values: FloatArray) -> FloatArray:
     """Revenue of each product and month as it would go on without any initiative; shape ``(n, P, months)``."""
     table = plan.products
     monthly = pick(values, table.revenue_row, 0.0) * pick(values, table.currency_row, 1.0) / 12.0
     growth = 1.0 + pick(values, table.growth_row, 0.0)
-    years = (np.arange(plan.months)[months] + 0.5) / 12.0
+    years = (np.arange(plan.months) + 0.5) / 12.0
     return np.asarray(monthly.T[:, :, None] * growth.T[:, :, None] ** years)
