@@ -18,7 +18,7 @@ from simulation.figures import SPECS, BlockFigures, Figures
 from simulation.money.cashflow import CashFlows, cash_flows
 from simulation.observe import observe
 from simulation.plan import Plan
-from simulation.room import closed, part_of, room_for
+from simulation.room import closed, keep_memory, part_of, room_for
 from simulation.sampling.draw import base_draws, sample
 from simulation.sketch import Bins
 from simulation.worker import Checkpoint
@@ -78,6 +78,7 @@ class BlockJob:
         A block is drawn whole and then simulated in slices.  Trials do not touch each other, so that the slices change
         nothing but the pauses, and the room that is needed.
         """
+        keep_memory()
         engine = engine_named(self.engine)
         draws = sample(self.plan, task.block, task.trials, seed=self.seed)
         checkpoint(0)

@@ -98,7 +98,7 @@ def _value(objective: Objective, outcome: Outcome) -> FloatArray:
 def _revenue(objective: Objective, outcome: Outcome, months: slice) -> FloatArray:
     """Revenue of each of some months, shape ``(n, months)``."""
     if objective.subject is None:
-        going_on = baselines(outcome.plan.money, outcome.draws.values, months).sum(axis=1)
+        going_on = baselines(outcome.plan.money, outcome.draws.values)[:, :, months].sum(axis=1)
         return np.asarray(going_on + outcome.cash.series[:, _REVENUE, months])
     subject = parse_reference(objective.subject, ("initiative", "product"))
     if subject.kind == "product":
