@@ -19,7 +19,7 @@ from simulation.delivery.capacity import StaffingPlan, staff
 from simulation.draws import BLOCK_TRIALS, Staffing
 from simulation.plan import CorrelatedGroup, Plan
 from simulation.sampling.dependence import correlate
-from simulation.sampling.draw import draw_open_gates, open_gates, tied
+from simulation.sampling.draw import gate_rows, open_gates, tied
 from simulation.sampling.drawn import sample_into
 from simulation.sampling.streams import Method
 
@@ -119,21 +119,37 @@ def _place(places: Mapping[str, tuple[Quantity, int]], address: str, quantity: Q
 
 
 class GateMemory:
-    """The draws at the gates of one block, as long as the same gates can fail."""
+    """The draws at the gates of one block; only those that could not fail before are drawn."""
 
     def __init__(self, block: int) -> None:
         self._block = block
         self._terms: tuple[Any, ...] = ()
+        self._source: tuple[int, Method] = (0, "random")
+        self._rows: dict[tuple[str, int], FloatArray] = {}  # of each stage with so many attempts at its gate
         self._gates: FloatArray = np.empty((0, BLOCK_TRIALS))
 
     def gates(self, plan: Plan, values: FloatArray, seed: int) -> FloatArray:
         """What ``simulation.sampling.draw.draw_gates`` gives; the same object where nothing has changed."""
         network, can_fail = plan.delivery, open_gates(plan, values)
-        method = plan.portfolio.settings.sampling
-        terms = (seed, method, network.stage_ids, network.gate_ptr.tobytes(), can_fail.tobytes())
+        source = (seed, plan.portfolio.settings.sampling)
+        terms = (*source, network.stage_ids, network.gate_ptr.tobytes(), can_fail.tobytes())
         if terms != self._terms:
-            self._terms, self._gates = terms, draw_open_gates(plan, can_fail, seed, self._block)
+            self._rows = self._drawn(plan, can_fail.tolist(), source)
+            self._gates = np.zeros((int(network.gate_ptr[-1]), BLOCK_TRIALS))
+            for stage, rows in zip(can_fail.tolist(), self._rows.values(), strict=True):
+                self._gates[network.gate_ptr[stage] : network.gate_ptr[stage + 1]] = rows
+            self._terms, self._source = terms, source
         return self._gates
+
+    def _drawn(self, plan: Plan, stages: list[int], source: tuple[int, Method]) -> dict[tuple[str, int], FloatArray]:
+        """The rows of each of the stages."""
+        known = self._rows if source == self._source else {}
+        attempts = np.diff(plan.delivery.gate_ptr)
+        names = {stage: (plan.delivery.stage_ids[stage], int(attempts[stage])) for stage in stages}
+        new = [stage for stage in stages if names[stage] not in known]
+        drawn = gate_rows(plan, np.array(new, dtype=np.int64), source[0], self._block)
+        parts = dict(zip(new, np.split(drawn, np.cumsum(attempts[new])[:-1]), strict=True)) if new else {}
+        return {names[stage]: parts[stage].copy() if stage in parts else known[names[stage]] for stage in stages}
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,8 +185,10 @@ class PeopleMemory:
             return staff(plan.staffing, values, seed=seed, block=self._block, trials=BLOCK_TRIALS, method=method)
         if self._all is None or len(teams) != len(self._teams) or any(map(is_not, teams, self._teams)):
             names = [item.name for item in fields(Staffing)]
-            whole = {name: np.concatenate([getattr(team, name) for team in teams], axis=1) for name in names}
-            self._teams, self._all = teams, Staffing(**whole)
+            whole = np.empty((len(names), BLOCK_TRIALS, len(teams), plan.months))
+            for name, array in zip(names, whole, strict=True):
+                np.concatenate([getattr(team, name) for team in teams], axis=1, out=array)
+            self._teams, self._all = teams, Staffing(*whole)
         return self._all
 
     def _team(self, team: str, plan: StaffingPlan, values: FloatArray, source: tuple[int, Method]) -> Staffing:
