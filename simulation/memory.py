@@ -6,7 +6,7 @@ of deliveries and money is in ``simulation.redelivery`` and ``simulation.recharg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from operator import is_not
 from typing import Any, Final
@@ -64,6 +64,7 @@ class QuantityMemory:
     def _remember(self, plan: Plan, source: tuple[int, Method]) -> None:
         """Bring the values back to what was drawn, and draw what is new."""
         self._values[self._tied] = self._drawn
+        self._tied, self._drawn = self._tied[:0], self._drawn[:0]
         if source != self._source:
             self._source, self._quantities = source, ()
         before, self._quantities = self._quantities, ()  # nothing is known for sure until all is done
@@ -73,8 +74,11 @@ class QuantityMemory:
 
     def _rearranged(self, before: Sequence[tuple[str, Quantity]], plan: Plan) -> list[int]:
         """Bring what was drawn to the rows where it now belongs; the rows for which nothing was."""
-        places = {address: (quantity, row) for row, (address, quantity) in enumerate(before)}
-        found = [_place(places, address, quantity) for address, quantity in plan.quantities]
+        places = {address: row for row, (address, _) in enumerate(before)}
+        found = [places.get(address, -1) for address, _ in plan.quantities]
+        for row, (place, named) in enumerate(zip(found, plan.quantities, strict=True)):
+            if place >= 0 and _differ(before[place], named):
+                found[row] = -1
         if len(self._room) < len(found):
             self._room = _room(len(found) + ROWS_TO_SPARE)
         if len(self._values):
@@ -108,14 +112,12 @@ def _changed(before: Sequence[tuple[str, Quantity]], now: Sequence[tuple[str, Qu
     """The rows with another quantity of the same address; None where there are other addresses than before."""
     if len(before) != len(now):
         return None
-    rows = [row for row, (one, other) in enumerate(zip(before, now, strict=True)) if one is not other and one != other]
+    rows = [row for row, named in enumerate(zip(before, now, strict=True)) if _differ(*named)]
     return rows if all(before[row][0] == now[row][0] for row in rows) else None
 
 
-def _place(places: Mapping[str, tuple[Quantity, int]], address: str, quantity: Quantity) -> int:
-    """Where the same quantity was drawn before; -1 if it was not."""
-    before = places.get(address)
-    return before[1] if before is not None and (before[0] is quantity or before[0] == quantity) else -1
+def _differ(one: tuple[str, Quantity], other: tuple[str, Quantity]) -> bool:
+    return one is not other and one != other
 
 
 class GateMemory:
