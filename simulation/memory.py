@@ -6,7 +6,7 @@ of deliveries and money is in ``simulation.redelivery`` and ``simulation.recharg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from operator import is_not
 from typing import Any, Final
@@ -19,7 +19,7 @@ from simulation.delivery.capacity import StaffingPlan, staff
 from simulation.draws import BLOCK_TRIALS, Staffing
 from simulation.plan import CorrelatedGroup, Plan
 from simulation.sampling.dependence import correlate
-from simulation.sampling.draw import draw_open_gates, open_gates, tied
+from simulation.sampling.draw import gate_rows, open_gates, tied
 from simulation.sampling.drawn import sample_into
 from simulation.sampling.streams import Method
 
@@ -64,6 +64,7 @@ class QuantityMemory:
     def _remember(self, plan: Plan, source: tuple[int, Method]) -> None:
         """Bring the values back to what was drawn, and draw what is new."""
         self._values[self._tied] = self._drawn
+        self._tied, self._drawn = self._tied[:0], self._drawn[:0]
         if source != self._source:
             self._source, self._quantities = source, ()
         before, self._quantities = self._quantities, ()  # nothing is known for sure until all is done
@@ -73,8 +74,11 @@ class QuantityMemory:
 
     def _rearranged(self, before: Sequence[tuple[str, Quantity]], plan: Plan) -> list[int]:
         """Bring what was drawn to the rows where it now belongs; the rows for which nothing was."""
-        places = {address: (quantity, row) for row, (address, quantity) in enumerate(before)}
-        found = [_place(places, address, quantity) for address, quantity in plan.quantities]
+        places = {address: row for row, (address, _) in enumerate(before)}
+        found = [places.get(address, -1) for address, _ in plan.quantities]
+        for row, (place, named) in enumerate(zip(found, plan.quantities, strict=True)):
+            if place >= 0 and _differ(before[place], named):
+                found[row] = -1
         if len(self._room) < len(found):
             self._room = _room(len(found) + ROWS_TO_SPARE)
         if len(self._values):
@@ -108,32 +112,46 @@ def _changed(before: Sequence[tuple[str, Quantity]], now: Sequence[tuple[str, Qu
     """The rows with another quantity of the same address; None where there are other addresses than before."""
     if len(before) != len(now):
         return None
-    rows = [row for row, (one, other) in enumerate(zip(before, now, strict=True)) if one is not other and one != other]
+    rows = [row for row, named in enumerate(zip(before, now, strict=True)) if _differ(*named)]
     return rows if all(before[row][0] == now[row][0] for row in rows) else None
 
 
-def _place(places: Mapping[str, tuple[Quantity, int]], address: str, quantity: Quantity) -> int:
-    """Where the same quantity was drawn before; -1 if it was not."""
-    before = places.get(address)
-    return before[1] if before is not None and (before[0] is quantity or before[0] == quantity) else -1
+def _differ(one: tuple[str, Quantity], other: tuple[str, Quantity]) -> bool:
+    return one is not other and one != other
 
 
 class GateMemory:
-    """The draws at the gates of one block, as long as the same gates can fail."""
+    """The draws at the gates of one block; only those that could not fail before are drawn."""
 
     def __init__(self, block: int) -> None:
         self._block = block
         self._terms: tuple[Any, ...] = ()
+        self._source: tuple[int, Method] = (0, "random")
+        self._rows: dict[tuple[str, int], FloatArray] = {}  # of each stage with so many attempts at its gate
         self._gates: FloatArray = np.empty((0, BLOCK_TRIALS))
 
     def gates(self, plan: Plan, values: FloatArray, seed: int) -> FloatArray:
         """What ``simulation.sampling.draw.draw_gates`` gives; the same object where nothing has changed."""
         network, can_fail = plan.delivery, open_gates(plan, values)
-        method = plan.portfolio.settings.sampling
-        terms = (seed, method, network.stage_ids, network.gate_ptr.tobytes(), can_fail.tobytes())
+        source = (seed, plan.portfolio.settings.sampling)
+        terms = (*source, network.stage_ids, network.gate_ptr.tobytes(), can_fail.tobytes())
         if terms != self._terms:
-            self._terms, self._gates = terms, draw_open_gates(plan, can_fail, seed, self._block)
+            self._rows = self._drawn(plan, can_fail.tolist(), source)
+            self._gates = np.zeros((int(network.gate_ptr[-1]), BLOCK_TRIALS))
+            for stage, rows in zip(can_fail.tolist(), self._rows.values(), strict=True):
+                self._gates[network.gate_ptr[stage] : network.gate_ptr[stage + 1]] = rows
+            self._terms, self._source = terms, source
         return self._gates
+
+    def _drawn(self, plan: Plan, stages: list[int], source: tuple[int, Method]) -> dict[tuple[str, int], FloatArray]:
+        """The rows of each of the stages."""
+        known = self._rows if source == self._source else {}
+        attempts = np.diff(plan.delivery.gate_ptr)
+        names = {stage: (plan.delivery.stage_ids[stage], int(attempts[stage])) for stage in stages}
+        new = [stage for stage in stages if names[stage] not in known]
+        drawn = gate_rows(plan, np.array(new, dtype=np.int64), source[0], self._block)
+        parts = dict(zip(new, np.split(drawn, np.cumsum(attempts[new])[:-1]), strict=True)) if new else {}
+        return {names[stage]: parts[stage].copy() if stage in parts else known[names[stage]] for stage in stages}
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,8 +187,10 @@ class PeopleMemory:
             return staff(plan.staffing, values, seed=seed, block=self._block, trials=BLOCK_TRIALS, method=method)
         if self._all is None or len(teams) != len(self._teams) or any(map(is_not, teams, self._teams)):
             names = [item.name for item in fields(Staffing)]
-            whole = {name: np.concatenate([getattr(team, name) for team in teams], axis=1) for name in names}
-            self._teams, self._all = teams, Staffing(**whole)
+            whole = np.empty((len(names), BLOCK_TRIALS, len(teams), plan.months))
+            for name, array in zip(names, whole, strict=True):
+                np.concatenate([getattr(team, name) for team in teams], axis=1, out=array)
+            self._teams, self._all = teams, Staffing(*whole)
         return self._all
 
     def _team(self, team: str, plan: StaffingPlan, values: FloatArray, source: tuple[int, Method]) -> Staffing:

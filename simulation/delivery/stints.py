@@ -103,10 +103,11 @@ def tally(plan: StaffingPlan, values: FloatArray, generations: Sequence[Stints])
     ends = np.cumsum([0] + [len(stints.seat) for stints in generations])
     stints = Stints(*map(np.concatenate, zip(*generations, strict=True)))
     counts = np.empty((4, trials, teams, plan.months))
+    longest_ramp = plan.months + int(max(0.0, -plan.seat_opened.min(initial=0.0)))
     _add_up(
         *(ends, stints, plan.seat_team.copy(), plan.seat_weight.copy(), joins),
         *(start, values[plan.ramp_row], values[plan.availability_row], plan.season.copy()),
-        *(np.empty(plan.months + int(max(0.0, -plan.seat_opened.min(initial=0.0)))), *counts),
+        *(np.empty(longest_ramp), *counts),
     )
     return Staffing(*counts)
 
@@ -126,7 +127,7 @@ def _begin(
     stints: Stints,
 ) -> int:
     """Write the ``first_stints``; their number.  Some trials at a time: seats lie far apart in the given arrays."""
-    seat_, trial_, arrives_, leaves_ = stints
+    stint_seat, stint_trial, stint_arrives, stint_leaves = stints
     seats, trials = arrives.shape
     leaves = np.empty((_TRIALS_AT_ONCE, seats))
     count = 0
@@ -139,7 +140,8 @@ def _begin(
         for trial in range(first, last):
             for seat in range(seats):
                 gone = leaves[trial - first, seat]
-                seat_[count], trial_[count], arrives_[count], leaves_[count] = seat, trial, arrives[seat, trial], gone
+                stint_seat[count], stint_trial[count] = seat, trial
+                stint_arrives[count], stint_leaves[count] = arrives[seat, trial], gone
                 count += joins[seat] or gone < months
     return count
 
@@ -156,13 +158,13 @@ def _go_on(
 ) -> int:
     """Write the ``later_stints`` of those who arrive before the horizon; their number."""
     before_seat, before_trial, _, _ = before
-    seat_, trial_, arrives_, leaves_ = stints
+    stint_seat, stint_trial, stint_arrives, stint_leaves = stints
     count = 0
     for k in range(arrives.size):
         if arrives[k] < months:
             seat, trial = before_seat[k], before_trial[k]
-            seat_[count], trial_[count], arrives_[count] = seat, trial, arrives[k]
-            leaves_[count] = _leaving(arrives[k], log_staying[k], hazard[seat_team[seat], trial])
+            stint_seat[count], stint_trial[count], stint_arrives[count] = seat, trial, arrives[k]
+            stint_leaves[count] = _leaving(arrives[k], log_staying[k], hazard[seat_team[seat], trial])
             count += 1
     return count
 
@@ -193,8 +195,11 @@ def _add_up(
     arrivals: FloatArray,
     leavers: FloatArray,
 ) -> None:
-    """``tally``, trial by trial: generation g has the stints from ``ends[g]`` on; ``lack`` is room for one ramp."""
-    seat_, trial_, arrives_, leaves_ = stints
+    """``tally``, trial by trial, while its months are at hand: generation g has the stints from ``ends[g]`` on.
+
+    ``lack`` is room for what one ramp lacks.
+    """
+    stint_seat, stint_trial, stint_arrives, stint_leaves = stints
     trials, teams, months = people.shape
     place = ends.copy()
     for trial in range(trials):
@@ -205,8 +210,8 @@ def _add_up(
         for generation in range(ends.size - 1):
             ramped = -1
             k = place[generation]
-            while k < ends[generation + 1] and trial_[k] == trial:
-                seat, arrives, leaves = seat_[k], arrives_[k], leaves_[k]
+            while k < ends[generation + 1] and stint_trial[k] == trial:
+                seat, arrives, leaves = stint_seat[k], stint_arrives[k], stint_leaves[k]
                 team = seat_team[seat]
                 k += 1
                 if leaves <= 0.0:  # who is gone before the portfolio's start has never been there
@@ -226,13 +231,21 @@ def _add_up(
                     for month in range(since, until):
                         capacity[trial, team, month] += weight[seat] * lack[month - int(arrives)]
             place[generation] = k
-        for team in range(teams):
-            there = 0.0
-            for month in range(months):
-                there += people[trial, team, month]
-                productive = max(there - capacity[trial, team, month], 0.0)
-                people[trial, team, month] = there
-                capacity[trial, team, month] = productive * availability[team, trial] * season[team, month]
+        _carry_on(trial, availability, season, people, capacity)
+
+
+@inlined
+def _carry_on(
+    trial: int, availability: FloatArray, season: FloatArray, people: FloatArray, capacity: FloatArray
+) -> None:
+    """Turn changes of the head-count into the head-count, and what is lacking of productivity into the capacity."""
+    for team in range(people.shape[1]):
+        there = 0.0
+        for month in range(people.shape[2]):
+            there += people[trial, team, month]
+            productive = max(there - capacity[trial, team, month], 0.0)
+            people[trial, team, month] = there
+            capacity[trial, team, month] = productive * availability[team, trial] * season[team, month]
 
 
 @inlined

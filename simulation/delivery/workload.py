@@ -76,6 +76,7 @@ def _earliest(plan: DeliveryPlan) -> FloatArray:
 
 
 def _crew(plan: DeliveryPlan) -> tuple[IntArray, IntArray, FloatArray]:
+    """Where the crew of each stage begins, the rows of its members' efforts, and their FTE."""
     return plan.crew_ptr.copy(), plan.crew_effort_row.copy(), plan.crew_fte.copy()
 
 
@@ -107,7 +108,7 @@ def _stages(
     cost: FloatArray,
 ) -> None:
     """Write what a workload says of stages, all ``(n, S)``."""
-    length, months, money, amount, again, begins, effect = np.empty((7, _TRIALS_AT_ONCE))
+    length, again, money, rate, begins, effort, months, amount = np.empty((8, _TRIALS_AT_ONCE))
     trials, stages = duration.shape
     for first in range(0, trials, _TRIALS_AT_ONCE):
         last = min(first + _TRIALS_AT_ONCE, trials)
@@ -116,16 +117,16 @@ def _stages(
             _read(length, values, apart, rows[0, stage], first, count, 0.0)
             _read(again, values, apart, rows[1, stage], first, count, 0.0)
             _read(money, values, apart, rows[2, stage], first, count, 0.0)
-            _read(amount, values, apart, rows[3, stage], first, count, 1.0)
+            _read(rate, values, apart, rows[3, stage], first, count, 1.0)
             _read(begins, values, apart, rows[4, stage], first, count, 0.0)
             for k in range(count):
-                money[k] *= amount[k]
+                money[k] *= rate[k]
                 months[k] = amount[k] = 0.0
             if rows[0, stage] < 0:
                 for member in range(crew_ptr[stage], crew_ptr[stage + 1]):
-                    _read(effect, values, apart, crew_row[member], first, count, 0.0)
+                    _read(effort, values, apart, crew_row[member], first, count, 0.0)
                     for k in range(count):
-                        length[k] = max(length[k], effect[k] / crew_fte[member])
+                        length[k] = max(length[k], effort[k] / crew_fte[member])
             for hit in range(hit_ptr[stage], hit_ptr[stage + 1]):
                 begin = hit_risk[hit] * occurs_apart + first
                 for k in range(count):

@@ -87,7 +87,10 @@ def tied(plan: Plan, values: FloatArray) -> FloatArray:
 
 def draw_gates(plan: Plan, values: FloatArray, seed: int, block: int) -> FloatArray:
     """Uniform draws of every attempt at every gate, shape (G, BLOCK_TRIALS); 0 at gates that cannot fail."""
-    return draw_open_gates(plan, open_gates(plan, values), seed, block)
+    stages, attempts = open_gates(plan, values), np.diff(plan.delivery.gate_ptr)
+    gates = np.zeros((int(plan.delivery.gate_ptr[-1]), BLOCK_TRIALS))
+    gates[np.isin(np.repeat(np.arange(len(attempts)), attempts), stages)] = gate_rows(plan, stages, seed, block)
+    return gates
 
 
 def open_gates(plan: Plan, values: FloatArray) -> IntArray:
@@ -95,15 +98,11 @@ def open_gates(plan: Plan, values: FloatArray) -> IntArray:
     return np.flatnonzero(values[plan.delivery.success_row].min(axis=1, initial=1.0) < 1.0)
 
 
-def draw_open_gates(plan: Plan, open_gates: IntArray, seed: int, block: int) -> FloatArray:
-    """``draw_gates`` where it is known which can fail."""
-    network = plan.delivery
-    attempts = np.diff(network.gate_ptr)
-    keys = [f"stage:{network.stage_ids[stage]}.gate" for stage in open_gates.tolist()]
-    gates = np.zeros((int(network.gate_ptr[-1]), BLOCK_TRIALS))
-    drawn = uniform_rows(seed, keys, block, BLOCK_TRIALS, plan.portfolio.settings.sampling, attempts[open_gates])
-    gates[np.isin(np.repeat(np.arange(len(attempts)), attempts), open_gates)] = drawn
-    return gates
+def gate_rows(plan: Plan, stages: IntArray, seed: int, block: int) -> FloatArray:
+    """Uniform draws of every attempt at the gates of some stages, one stage after the other."""
+    keys = [f"stage:{plan.delivery.stage_ids[stage]}.gate" for stage in stages.tolist()]
+    attempts = np.diff(plan.delivery.gate_ptr)[stages]
+    return uniform_rows(seed, keys, block, BLOCK_TRIALS, plan.portfolio.settings.sampling, attempts)
 
 
 def draw_risks(plan: Plan, values: FloatArray, seed: int, block: int) -> BoolArray:

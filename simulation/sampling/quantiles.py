@@ -78,8 +78,9 @@ def as_pert(distribution: Distribution) -> Distribution:
 def pert_rows(perts: Sequence[Pert], u: FloatArray) -> FloatArray:
     """One row for each PERT: most quantities are, and they are found faster together."""
     values = beta_quantiles([pert.shape for pert in perts], u)
-    values *= np.array([[pert.high - pert.low] for pert in perts]).reshape(-1, 1)
-    values += np.array([[pert.low] for pert in perts]).reshape(-1, 1)
+    low, high = np.array([(pert.low, pert.high) for pert in perts]).reshape(-1, 2).T[:, :, None]
+    values *= high - low
+    values += low
     return values
 
 

@@ -30,16 +30,25 @@ _SOBOL_BITS = 30
 
 def generator(seed: int, key: str, block: int) -> np.random.Generator:
     """The random generator of one stream; the same for equal arguments, in any process."""
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(_digest(seed, key, block), "little")))
+    digest = _digest(_begun(seed, block), key)
+    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest, "little")))
 
 
-def _digest(seed: int, key: str, block: int) -> bytes:
-    return blake2b(f"{seed}/{block}/{key}".encode(), digest_size=16, person=b"foliocast").digest()
+def _begun(seed: int, block: int) -> blake2b:
+    """The hash of what all streams of a block have in common."""
+    return blake2b(f"{seed}/{block}/".encode(), digest_size=16, person=b"foliocast")
+
+
+def _digest(begun: blake2b, key: str) -> bytes:
+    whole = begun.copy()
+    whole.update(key.encode())
+    return whole.digest()
 
 
 def stream_keys(seed: int, keys: Sequence[str], block: int) -> WordArray:
     """What ``numbers_at`` knows the streams by, shape ``(len(keys), 2)``: the keys of their generators."""
-    digests = b"".join(_digest(seed, key, block) for key in keys)
+    begun = _begun(seed, block)
+    digests = b"".join([_digest(begun, key) for key in keys])
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
