@@ -10,7 +10,7 @@ from models.codec import digest
 from models.portfolio import Portfolio
 from models.scenario import Override, Scenario, ScenarioError, apply_scenario, overridden
 from models.uncertainty import Quantity
-from models.walk import get
+from models.walk import get, put
 from tests.any_portfolio import portfolios
 from tests.portfolios import example_portfolio, q
 
@@ -124,6 +124,17 @@ def test_applying_never_changes_the_parent(portfolio: Portfolio) -> None:
         apply_scenario(portfolio, scenario.id)
     assert digest(portfolio) == before
     assert apply_scenario(portfolio, None) is portfolio
+
+
+def test_a_scenario_is_applied_once() -> None:
+    """To the same portfolio; to one that was edited it is applied anew, and what the edit left alone is shared."""
+    example = example_portfolio()
+    scenario = example.scenarios[0].id
+    applied = apply_scenario(example, scenario)
+    assert apply_scenario(example, scenario) is applied
+    edited = put(example, "initiative:atlas.rank", 99)
+    assert get(apply_scenario(edited, scenario), "initiative:atlas.rank") == 99
+    assert apply_scenario(edited, scenario).settings is applied.settings
 
 
 def test_scenario_without_overrides_is_an_equal_portfolio() -> None:

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 
 from models.address import AddressError, parse_address
+from models.fields import KINDS
 from models.initiative import Crew, Initiative, Link, Option, Stage
 from models.portfolio import Portfolio, Settings
 from models.uncertainty import Quantity
-from models.walk import find, get, index_records, locate, put, quantities, records
+from models.walk import find, get, index_records, locate, put, quantities, records, records_of
 from tests.any_portfolio import portfolios
 from tests.portfolios import example_portfolio
 
@@ -40,6 +41,13 @@ def test_each_quantity_can_be_got_and_put_back(portfolio: Portfolio) -> None:
         other = value.shifted(0.125)
         after = dict(quantities(put(portfolio, address, other)))
         assert after == before | {address: other}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_records_of_a_kind_are_those_among_all(kind: str) -> None:
+    """Wherever they stand: hires within teams, stages within options, the settings by themselves."""
+    example = example_portfolio()
+    assert list(records_of(example, kind)) == [one for one in records(example) if one.kind == kind]
 
 
 def test_put_shares_what_does_not_change() -> None:
