@@ -74,6 +74,7 @@ QTableView, QTreeView { background: @surface; border: 1px solid @line; gridline-
   selection-background-color: @soft; selection-color: @on_soft; }
 QProgressBar { background: @raised; border: 1px solid @line; border-radius: 4px; text-align: center; max-height: 14px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QProgressBar[stale="true"]::chunk { background: @faint; }
 QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: 14px; height: 14px;
   border: 1px solid @control; border-radius: 3px; background: @surface; }
 QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: @accent; }

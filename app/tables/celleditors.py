@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QMenu, QWidget
 
@@ -17,6 +17,7 @@ from app.exchange.sheets import Column
 from app.tables.columns import is_prose
 from app.tables.monthpicker import MonthPicker
 from app.tables.notecell import NoteCell
+from app.tables.offers import ListCompleter, Passing
 from app.tables.picks import Asked, Pick, completions, picks
 from app.tables.templates import templates
 from app.tables.values import CellError, read_text
@@ -150,6 +151,7 @@ class PickCell(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        self._passing = Passing(completer, self)
         line.textEdited.connect(self._tell)
         self.activated.connect(self._tell)
 
@@ -190,26 +192,6 @@ class PickCell(QComboBox):
 
     def _tell(self) -> None:
         self.typed.emit(self.cell_text())
-
-
-class ListCompleter(QCompleter):
-    """Completes the last entry of a list whose entries are separated by ``;``."""
-
-    def __init__(self, words: tuple[Pick, ...], parent: QLineEdit) -> None:
-        super().__init__(parent)
-        self._line = parent
-        self._texts = {word.label: word.text for word in words}
-        self.setModel(QStringListModel(list(self._texts), self))
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802 - Qt's name
-        return [path.rpartition(";")[2].strip()]
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
-        before, mark, _ = self._line.text().rpartition(";")
-        label = str(index.data() or "")
-        return f"{before}{mark}{' ' if mark else ''}{self._texts.get(label, label)}"
 
 
 def make_editor(column: Column, asked: Asked, parent: QWidget | None = None) -> LineCell | PickCell | NoteCell:

@@ -63,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.setFrame(False)
             currency = currency_of(self._table.editor.portfolio, self._table.kind, row)
             bubble = PreviewBubble(column, currency, editor)
-            editor.textChanged.connect(partial(bubble.show_text, below=editor))
+            editor.textChanged.connect(bubble.show_text)
         else:
             done = editor.done if isinstance(editor, NoteCell) else editor.activated
             done.connect(partial(self._finish, editor))

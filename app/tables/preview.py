@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.charts.sparkline import Sparkline, shape_of
 from app.exchange.sheets import Column
@@ -58,11 +58,12 @@ class Preview(QWidget):
 
 
 class PreviewBubble(QFrame):
-    """A preview that floats below a cell and never takes the keys."""
+    """A preview that floats beside a cell and never takes the keys: below it, where no offers are."""
 
-    def __init__(self, column: Column, currency: str, below: QWidget) -> None:
+    def __init__(self, column: Column, currency: str, cell: QLineEdit) -> None:
         flags = Qt.WindowType.ToolTip | Qt.WindowType.WindowDoesNotAcceptFocus
-        super().__init__(below, flags)
+        super().__init__(cell, flags)
+        self._cell = cell
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFrameShape(QFrame.Shape.Box)
         self.preview = Preview(column, currency, self)
@@ -72,16 +73,17 @@ class PreviewBubble(QFrame):
         hint = unit_label(column.unit, currency)
         self.setAccessibleName(f"Meaning of what is typed{f', in {hint}' if hint else ''}")
 
-    def show_text(self, text: str, below: QWidget) -> None:
-        """Explain a text right below a widget; away where there is nothing to say."""
+    def show_text(self, text: str) -> None:
+        """Explain a text; away where there is nothing to say."""
         if not self.preview.show_text(text):
             self.hide()
             return
-        tokens = tokens_of(below.palette())
+        tokens = tokens_of(self._cell.palette())
         self.setStyleSheet(
             f"PreviewBubble {{ background: {tokens.surface}; border: 1px solid {tokens.control}; border-radius: 6px; }}"
         )
         self.setMaximumWidth(440)
         self.adjustSize()
-        self.move(below.mapToGlobal(QPoint(0, below.height() + 4)))
+        has_offers = self._cell.completer() is not None
+        self.move(self._cell.mapToGlobal(QPoint(0, -self.height() - 4 if has_offers else self._cell.height() + 4)))
         self.show()

@@ -62,9 +62,9 @@ class _OddsRows(QWidget):
         self._remark.setVisible(bool(remark))
 
     def set_stale(self, stale: bool) -> None:
-        """Grey the shares, for they are of a plan that has changed."""
+        """Grey the shares and their bars, for they are of a plan that has changed."""
         told = "true" if stale else "false"
-        for _, _, _, part in self._rows:
+        for part in (one for _, _, *both in self._rows for one in both):
             if part.property("stale") != told:
                 part.setProperty("stale", told)
                 part.style().unpolish(part)

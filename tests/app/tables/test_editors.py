@@ -1,7 +1,7 @@
 """The widgets that fields are typed into: shapes while typing, templates, months, lists that complete themselves."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -179,11 +179,28 @@ def test_the_bubble_never_takes_the_keys(sample: Portfolio, qtbot: QtBot) -> Non
     """It shows beside the line, and hides where there is nothing to say."""
     column = next(one for one in columns_of("stage") if one.field == "duration")
     line = editor_of(sample, "stage", "compass-build-gap", "duration")
+    assert isinstance(line, LineCell)
     qtbot.addWidget(line)
     line.show()
     bubble = PreviewBubble(column, "EUR", line)
-    bubble.show_text("3..5..9", line)
+    bubble.show_text("3..5..9")
     assert bubble.isVisible()
     assert bubble.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
-    bubble.show_text("", line)
+    bubble.show_text("")
     assert not bubble.isVisible()
+
+
+@pytest.mark.parametrize(("field", "is_below"), [("duration", True), ("crew", False)])
+def test_the_bubble_leaves_room_for_offers(sample: Portfolio, qtbot: QtBot, field: str, is_below: bool) -> None:
+    """Teams are offered below the line, and would be covered."""
+    column = next(one for one in columns_of("stage") if one.field == field)
+    line = editor_of(sample, "stage", "compass-build-gap", field)
+    assert isinstance(line, LineCell)
+    qtbot.addWidget(line)
+    line.move(200, 300)
+    line.show()
+    bubble = PreviewBubble(column, "EUR", line)
+    bubble.show_text("neither")
+    assert (bubble.y() > line.mapToGlobal(line.rect().bottomLeft()).y()) is is_below
+    assert (bubble.geometry().bottom() < line.mapToGlobal(QPoint(0, 0)).y()) is not is_below
+    bubble.hide()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.tables.celleditors import PickCell
+from app.tables.celleditors import LineCell, PickCell
 from app.tables.finish import finish_typing
 from app.tables.view import RecordTableView
 from tests.app.tables.fake import FakeEditor
@@ -79,3 +79,34 @@ def test_nothing_typed_is_nothing_to_hand_over(panel_of: MakePanel, editor: Fake
     finish_typing()
     assert QApplication.focusWidget() is view
     assert not editor.steps
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab])
+def test_one_key_ends_typing_while_offers_are_open(
+    panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot, key: Qt.Key
+) -> None:
+    """None of them is marked: the key is the cell's, and need not be pressed again."""
+    view = panel_of("stage").view
+    go(view, 0, "category")
+    box = box_opened(view, qtbot, "tooling")
+    offers = box.completer().popup()  # type: ignore[union-attr]
+    assert offers.isVisible()
+    qtbot.keyClick(offers, key)
+    qtbot.waitUntil(lambda: view.state() == view.State.NoState)
+    assert editor.portfolio.initiatives[0].options[0].stages[0].category == "tooling"
+    assert not offers.isVisible()
+
+
+def test_one_key_ends_a_list_while_offers_are_open(panel_of: MakePanel, editor: FakeEditor, qtbot: QtBot) -> None:
+    """Of teams, in the crew of a stage."""
+    view = panel_of("stage").view
+    go(view, 0, "crew")
+    type_text(qtbot, view, "quality 3; web", end=None)
+    line = QApplication.focusWidget()
+    assert isinstance(line, LineCell)
+    offers = line.completer().popup()
+    assert offers.isVisible()
+    qtbot.keyClicks(offers, " 1")
+    qtbot.keyClick(offers if offers.isVisible() else line, Key.Key_Return)
+    qtbot.waitUntil(lambda: view.state() == view.State.NoState)
+    assert [one.fte for one in editor.portfolio.initiatives[0].options[0].stages[0].crew] == [3, 1]

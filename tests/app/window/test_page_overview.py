@@ -205,6 +205,8 @@ def test_without_a_forecast_only_problems_are_shown(
 def test_what_is_old_is_said_to_be(page: OverviewPage, session: Session, details: Details) -> None:
     session.set_outlook(replace(outlook_of(details), stale=True, overdue=True, phase="preview"))
     assert page.lead.text().endswith("Being computed anew.")
+    bars = page.board.objectives.findChildren(QProgressBar)
+    assert {bar.property("stale") for bar in bars} == {"true"}
     failed = replace(outlook_of(details), stale=True, phase="failed", failure=Failure("The plan has 1 error", 1))
     session.set_outlook(failed)
     assert page.lead.text().startswith("The plan has 1 error. What is shown is the forecast of before: 80 %")
