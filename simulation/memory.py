@@ -17,11 +17,12 @@ from models.uncertainty import Quantity
 from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.capacity import StaffingPlan, staff
 from simulation.draws import BLOCK_TRIALS, Staffing
-from simulation.plan import CorrelatedGroup, Plan
+from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
 from simulation.sampling.draw import gate_rows, open_gates, tied
 from simulation.sampling.drawn import sample_into
 from simulation.sampling.streams import Method
+from simulation.ties import CorrelatedGroup
 
 FORMER_KEPT: Final = 4
 """Teams as they were before, for instance in the base while a scenario is looked at; each takes some megabytes."""
