@@ -29,7 +29,7 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
     So a call hands over arrays field by field, and nobody counts who refers to them, which would take as long as a
     loop over some months.
     """
-    return _Waiting(function, {"forceinline": True, "_nrt": False})
+    return _Waiting(function, {"forceinline": True, "_nrt": False})  # _nrt: whether references are counted
 
 
 class _Waiting(Generic[P, R]):

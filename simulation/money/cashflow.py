@@ -26,7 +26,6 @@ from simulation.money.tax import amortise, tax_on_profit
 
 __all__ = ["LINES", "SIGNS", "CashFlows", "MoneyPlan", "cash_flows", "compile_money", "valuation_rates"]
 
-
 AT_A_TIME: Final = 50
 """Trials that one rule books before the next: their books are still in the processor's cache."""
 
