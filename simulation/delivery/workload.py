@@ -5,6 +5,7 @@ Both engines take the same Workload, so whatever is decided here (risks, currenc
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -24,10 +25,7 @@ def realise(plan: DeliveryPlan, draws: Draws) -> Workload:
     values = _Memory.of(draws.values)
     duration, rework, earliest, cost = (np.empty((draws.trials, len(plan.stage_ids))) for _ in range(4))
     passes = np.empty((draws.trials, int(plan.gate_ptr[-1])), dtype=np.bool_)
-    _stages(
-        *(*values, *_Memory.of(draws.occurs), _stage_rows(plan), _earliest(plan), *_crew(plan), *_hits(plan)),
-        *(duration, rework, earliest, cost),
-    )
+    _stages(*(*values, *_Memory.of(draws.occurs), *_network(plan)), duration, rework, earliest, cost)
     _gates(*values, *_Memory.of(draws.gates), plan.success_row.copy(), plan.gate_ptr.copy(), passes)
     return Workload(
         duration=duration,
@@ -64,28 +62,35 @@ def _by_trial(values: _Memory, rows: IntArray, trials: int, *, times: bool) -> F
     return found.reshape(trials, *rows.shape)
 
 
-def _stage_rows(plan: DeliveryPlan) -> IntArray:
-    """Rows of the stages' own length, rework, cost and rate, and of their initiative's delay; shape ``(5, S)``."""
-    delay = plan.start_delay_row[plan.stage_initiative]
-    return np.stack([plan.duration_row, plan.rework_row, plan.cost_row, plan.cost_currency_row, delay])
+class _Network(NamedTuple):
+    """What decides the lengths, costs and earliest starts of S stages, with their H hits by risks."""
+
+    rows: IntArray  # (5, S) own length, rework, cost, its currency, delay of the initiative
+    floors: FloatArray  # (2, S) earliest starts of the stage and of its initiative, before any delay
+    crew_ptr: IntArray  # (S + 1,)
+    crew_row: IntArray  # (C,) efforts
+    crew_fte: FloatArray  # (C,)
+    hit_ptr: IntArray  # (S + 1,)
+    hit_risk: IntArray  # (H,)
+    hit_rows: IntArray  # (4, H) factor and months, factor and amount of cost
 
 
-def _earliest(plan: DeliveryPlan) -> FloatArray:
-    """The stages' own earliest start and that of their initiative before any delay, shape ``(2, S)``."""
-    return np.stack([plan.stage_earliest, plan.initiative_earliest[plan.stage_initiative]])
-
-
-def _crew(plan: DeliveryPlan) -> tuple[IntArray, IntArray, FloatArray]:
-    """Where the crew of each stage begins, the rows of its members' efforts, and their FTE."""
-    return plan.crew_ptr.copy(), plan.crew_effort_row.copy(), plan.crew_fte.copy()
-
-
-def _hits(plan: DeliveryPlan) -> tuple[IntArray, IntArray, IntArray]:
-    """Where the hits of each stage begin, shape ``(S + 1,)``, their risks, and the rows of what they do, ``(4, H)``."""
-    order = np.argsort(plan.hit_stage, kind="stable")
-    begins = np.searchsorted(plan.hit_stage[order], np.arange(len(plan.stage_ids) + 1))
+@lru_cache(maxsize=4)
+def _network(plan: DeliveryPlan) -> _Network:
+    """The same for all slices of all blocks."""
+    of_initiative, order = plan.stage_initiative, np.argsort(plan.hit_stage, kind="stable")
+    drawn = (plan.duration_row, plan.rework_row, plan.cost_row, plan.cost_currency_row)
     effects = (plan.hit_factor_row, plan.hit_months_row, plan.hit_cost_factor_row, plan.hit_cost_amount_row)
-    return begins, plan.hit_risk[order], np.stack([rows[order] for rows in effects])
+    return _Network(
+        rows=np.stack([*drawn, plan.start_delay_row[of_initiative]]),
+        floors=np.stack([plan.stage_earliest, plan.initiative_earliest[of_initiative]]),
+        crew_ptr=plan.crew_ptr.copy(),
+        crew_row=plan.crew_effort_row.copy(),
+        crew_fte=plan.crew_fte.copy(),
+        hit_ptr=np.searchsorted(plan.hit_stage[order], np.arange(len(plan.stage_ids) + 1)),
+        hit_risk=plan.hit_risk[order],
+        hit_rows=np.stack([rows[order] for rows in effects]),
+    )
 
 
 @compiled
