@@ -3,6 +3,7 @@
 An edit shares all that it does not change; a portfolio that was read or sent does so only after this.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -39,3 +40,53 @@ def _shared(new: Any, old: Any) -> Any:
 def _key(entry: Any, place: int) -> object:
     """What an entry of a list is found again by: its id, or else its place."""
     return getattr(entry, "id", place)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What makes one portfolio of another: fields by name; of a list, the places of the entries that both have."""
+
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """A list by entries: new ones, and the places in the old list of those that it has."""
+
+    entries: tuple[Any, ...]
+
+
+def difference(new: Portfolio, old: Portfolio | None) -> Change:
+    """What is in ``new`` and not, as the same object, in ``old``; small after an edit."""
+    names = new.__struct_fields__
+    if old is None:
+        return Change({name: getattr(new, name) for name in names})
+    pairs = {name: (getattr(new, name), getattr(old, name)) for name in names}
+    return Change({name: _difference(one, other) for name, (one, other) in pairs.items() if one is not other})
+
+
+def changed(old: Portfolio | None, change: Change) -> Portfolio:
+    """The portfolio that a change leads to; the opposite of ``difference``.
+
+    Raises
+    ------
+    TypeError
+        If the change was made from a portfolio and there is none.
+    """
+    if old is None:
+        return Portfolio(**change.fields)
+    fields = {name: _changed(value, getattr(old, name)) for name, value in change.fields.items()}
+    return msgspec.structs.replace(old, **fields)
+
+
+def _difference(new: Any, old: Any) -> Any:
+    if not isinstance(new, tuple):
+        return new
+    places = {id(entry): place for place, entry in enumerate(old)}
+    return _Entries(tuple(places.get(id(entry), entry) for entry in new))
+
+
+def _changed(value: Any, old: Any) -> Any:
+    if not isinstance(value, _Entries):
+        return value
+    return tuple(old[entry] if isinstance(entry, int) else entry for entry in value.entries)

@@ -6,12 +6,12 @@ seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
 
-from simulation.arrays import IntArray
+from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.delivery import compiled
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.delivery.effort import renewed
@@ -21,6 +21,9 @@ DELIVERIES_KEPT: Final = 2
 
 FEW: Final = 0.5
 """Share of the trials up to which only those that changed are simulated again."""
+
+SURELY: Final = 1e-6
+"""Share of the money by which a change must stay below what would have decided otherwise, to be none of rounding's."""
 
 _WORK: Final = tuple(item.name for item in fields(Workload))
 _DELIVERED: Final = tuple(item.name for item in fields(Delivery) if item.name != "packed_effort")
@@ -32,6 +35,7 @@ class _Known:
 
     plan: DeliveryPlan
     work: Workload
+    amounts: FloatArray  # (n, 3, periods) the envelopes that each trial was simulated with
     delivery: Delivery
 
 
@@ -45,16 +49,16 @@ class DeliveryMemory:
         """What the compiled engine gives; the same object where nothing changed since it was last given."""
         for known in self._known:
             if _is_alike(known.plan, plan):
-                changed = _changed(known.work, work, enforced=plan.enforced)
+                changed = _changed(known, plan, work)
                 if changed is not None and len(changed) <= FEW * work.trials:
                     self._known.remove(known)
-                    return self._keep(plan, work, _renewed(known.delivery, plan, work, changed))
+                    return self._keep(_renewed(known, plan, work, changed))
         del self._known[DELIVERIES_KEPT - 1 :]  # before there is one more
-        return self._keep(plan, work, compiled.deliver(plan, work))
+        return self._keep(_Known(plan, work, work.envelope, compiled.deliver(plan, work)))
 
-    def _keep(self, plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Delivery:
-        self._known.insert(0, _Known(plan, work, delivery))
-        return delivery
+    def _keep(self, known: _Known) -> Delivery:
+        self._known.insert(0, known)
+        return known.delivery
 
 
 def _is_alike(one: DeliveryPlan, other: DeliveryPlan) -> bool:
@@ -69,30 +73,49 @@ def _equal(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _changed(one: Workload, other: Workload, *, enforced: bool) -> IntArray | None:
-    """The trials whose work differs; None where there are not as many.
+def _changed(known: _Known, plan: DeliveryPlan, work: Workload) -> IntArray | None:
+    """The trials that may end differently; None where there are not as many.
 
     Money matters to the engine only where budgets are enforced [R9].
     """
-    if one.trials != other.trials:
+    if known.work.trials != work.trials:
         return None
-    differs = np.zeros(one.trials, dtype=np.bool_)
+    differs = np.zeros(work.trials, dtype=np.bool_)
     for name in _WORK:
-        if enforced or name not in ("envelope", "cost"):
-            before, after = getattr(one, name), getattr(other, name)
-            if before.shape != after.shape:
-                return None
-            if before is not after:
-                differs |= (before != after).reshape(one.trials, -1).any(axis=1)
+        before, after = getattr(known.work, name), getattr(work, name)
+        if before.shape != after.shape:
+            return None
+        if before is not after and name != "envelope" and (plan.enforced or name != "cost"):
+            differs |= (before != after).reshape(work.trials, -1).any(axis=1)
+    if plan.enforced:
+        differs |= _may_decide(known, plan, work.envelope)
     return np.flatnonzero(differs)
 
 
-def _renewed(delivery: Delivery, plan: DeliveryPlan, work: Workload, changed: IntArray) -> Delivery:
+def _may_decide(known: _Known, plan: DeliveryPlan, amounts: FloatArray) -> BoolArray:
+    """The trials in which other envelopes may keep a stage that started, or let one start that was kept.
+
+    Where money is carried over, a change of one period's amount is one of all that follow.
+    """
+    more = amounts - known.amounts
+    if plan.carry_over:
+        more = np.cumsum(more, axis=2)
+    size = np.cumsum(np.abs(amounts) + np.abs(known.amounts), axis=2)
+    leeway = np.where(more > 0.0, known.delivery.leeway[:, 1], known.delivery.leeway[:, 0])
+    decides = (more != 0.0) & (np.abs(more) + SURELY * np.maximum(size, 1.0) >= leeway)
+    return np.asarray(decides.any(axis=(1, 2)))
+
+
+def _renewed(known: _Known, plan: DeliveryPlan, work: Workload, changed: IntArray) -> _Known:
     """The delivery with the ``changed`` trials simulated again."""
     if not len(changed):
-        return delivery
+        return replace(known, plan=plan, work=work)
+    delivery = known.delivery
     part = compiled.deliver(plan, Workload(**{name: getattr(work, name)[changed] for name in _WORK}))
     arrays = {name: getattr(delivery, name).copy() for name in _DELIVERED}
     for name, array in arrays.items():
         array[changed] = getattr(part, name)
-    return Delivery(**arrays, packed_effort=renewed(delivery.packed_effort, changed, part.packed_effort))
+    amounts = known.amounts.copy()
+    amounts[changed] = work.envelope[changed]
+    effort = renewed(delivery.packed_effort, changed, part.packed_effort)
+    return _Known(plan, work, amounts, Delivery(**arrays, packed_effort=effort))

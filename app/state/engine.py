@@ -7,7 +7,6 @@ process, and what it needs for that is imported there.
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import threading
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app.state.outlook import Details, Figures, Progress
+from app.state.post import Receiver
 from models.issue import Issue
 from models.portfolio import Portfolio
 from models.sharing import shared
@@ -90,13 +90,18 @@ class Ended:
 
 Message: TypeAlias = Checked | Forecast | Detailed | Advanced | Failed | Ended
 
+GIVES_WAY = 10
+"""The niceness of an engine that others should not have to wait for: beside them it gets about a tenth of a core."""
+
 _PAUSE_SECONDS = 0.3  # in typing, after which charts are drawn anew
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
-def serve(pipe: Connection, workers: int) -> None:
+def serve(pipe: Connection, workers: int, niceness: int) -> None:
     """Answer requests until the pipe ends; called in the new process."""
     settle_in()
+    if hasattr(os, "nice"):
+        os.nice(niceness)
     inbox = Inbox(pipe)
     import simulation.cache
     import simulation.summarise
@@ -143,9 +148,10 @@ class Inbox:
             return not self._arrived.wait_for(self.is_set, seconds)
 
     def _read(self) -> None:
+        receiver = Receiver()
         try:
             while True:
-                request = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - from our own window
+                request = receiver.unpacked(self._pipe.recv_bytes())
                 with self._arrived:
                     self._newest = request
                     self._arrived.notify()

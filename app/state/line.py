@@ -15,6 +15,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.state.post import Sender
+
 _PATIENCE = 2
 """How often in a row an engine may end by itself before it is given up."""
 
@@ -132,9 +134,10 @@ class _Call:
         theirs.close()  # so that the pipe ends with the engine
         self._reader = threading.Thread(target=self._read, args=(ours,), name="foliocast-hearing", daemon=True)
         self._reader.start()
+        sender = Sender()
         while (request := self._next()) is not None:
             try:
-                ours.send_bytes(pickle.dumps(request, protocol=5))
+                ours.send_bytes(sender.packed(request))
             except OSError:
                 break  # the reading thread finds the end of the pipe
         self._reader.join()

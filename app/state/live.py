@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from app.state.engine import STOP, Advanced, Checked, Detailed, Ended, Failed, Forecast, Request, serve
+from app.state.engine import GIVES_WAY, STOP, Advanced, Checked, Detailed, Ended, Failed, Forecast, Request, serve
 from app.state.grace import Grace
 from app.state.line import Line, Room
 from app.state.outlook import Details, Failure, Figures, Outlook
@@ -36,8 +36,8 @@ class LiveForecast(QObject):
         self._memory = _Memory()
         self.grace = Grace(self)
         self.grace.ended.connect(self._show)
-        self._preview = Line(Room(serve, (1,)), self)
-        self._full = Line(Room(serve, (_workers() if workers is None else workers,)), self)
+        self._preview = Line(Room(serve, (1, 0)), self)
+        self._full = Line(Room(serve, (_workers() if workers is None else workers, GIVES_WAY)), self)
         self._preview.received.connect(self._take_preview)
         self._full.received.connect(self._take_full)
         self._preview.lost.connect(self._take_loss)

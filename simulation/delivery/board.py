@@ -178,6 +178,7 @@ class Board(NamedTuple):
     effort: FloatArray  # (N, months) of the trial that is running
     contractors: FloatArray  # (n, T, months) results that are written in place
     waits: FloatArray  # (n, I, causes)
+    leeway: FloatArray  # (n, 2, 3, periods)
     factors: FloatArray  # (T, most initiatives of a team + 1) by initiatives served
     serving: Indices  # (T, I) stages of an initiative that a team works on
     asks: Bits  # (S,) what makes the walk look at a stage again

@@ -145,6 +145,7 @@ class Delivery:
     waits: FloatArray  # (n, I, len(CAUSES)) months
     packed_effort: PackedEffort
     contractors: FloatArray  # (n, T, months) FTE-months worked by contractors
+    leeway: FloatArray  # (n, 2, 3, periods) how much less, or more, each envelope could be with nothing changed [R9]
 
     @cached_property
     def effort(self) -> FloatArray:

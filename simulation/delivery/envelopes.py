@@ -6,6 +6,7 @@ Knows categories, periods and amounts; nothing of stages or time.  Only asked un
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 FIT_TOLERANCE = 1e-9
 
@@ -19,12 +20,16 @@ class Envelopes:
         Money left in the open period, by category.
     untouched
         Whether nothing has been committed to the open period's envelope, nor was booked ahead against it.
+    leeway
+        By how much the amount of a period could be less (first) or more, by category, for all to fit that did, and
+        nothing else; infinite where nothing was asked for.
     """
 
     def __init__(self, amounts: Sequence[Sequence[float]], limited: Sequence[bool], *, carry_over: bool) -> None:
         """``amounts``: money by category and period; a category that is not ``limited`` always fits."""
         self.available = [0.0] * len(amounts)
         self.untouched = [True] * len(amounts)
+        self.leeway = [[[inf] * len(row) for row in amounts] for _ in range(2)]
         self._amounts = amounts
         self._limited = limited
         self._carry_over = carry_over
@@ -43,9 +48,18 @@ class Envelopes:
 
     def fits(self, category: int, cost: float) -> bool:
         """Whether a stage of this cost may start now."""
-        if cost <= 0.0 or not self._limited[category] or self._holds(category, cost):
+        if cost <= 0.0 or not self._limited[category]:
             return True
-        return self.untouched[category] and self.available[category] > 0.0
+        left, untouched = self.available[category] - cost, self.untouched[category]
+        if self._holds(category, cost):
+            self._narrow(0, category, max(0.0, left))
+            return True
+        if untouched and self.available[category] > 0.0:
+            for leeway in self.leeway:  # what is booked ahead depends on every amount to come
+                leeway[category][self._period :] = [0.0] * len(leeway[category][self._period :])
+            return True
+        self._narrow(1, category, 0.0 if untouched else -left)
+        return False
 
     def commit(self, category: int, cost: float) -> None:
         """Take a cost that fits; what the open period cannot hold is booked against those that follow."""
@@ -59,6 +73,10 @@ class Envelopes:
     def _holds(self, category: int, cost: float) -> bool:
         available = self.available[category]
         return cost <= available + FIT_TOLERANCE * max(1.0, abs(available))
+
+    def _narrow(self, less_or_more: int, category: int, money: float) -> None:
+        leeway = self.leeway[less_or_more][category]
+        leeway[self._period] = min(leeway[self._period], money)
 
     def _book_ahead(self, category: int, excess: float) -> None:
         booked = self._booked[category]

@@ -7,6 +7,7 @@ All memory is taken here, once a block; the kernel takes none.  What the tables 
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -43,28 +44,18 @@ TIMES: Final = ("ready", "start", "end", "launch", "finish")
 def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
     """The records of ``plan``; what changes during a trial is set by the kernel at the start of each."""
     stage_count, initiative_count = len(plan.stage_ids), len(plan.initiative_ids)
-    stage_followers, stage_ptr = _followers(plan, plan.link_stage, stage_count)
-    initiative_followers, initiative_ptr = _followers(plan, plan.link_initiative, initiative_count)
     return Board(
-        clock=_clock(plan),
-        stages=_stages(plan, stage_ptr),
-        initiatives=_initiatives(plan, len(stage_followers) + initiative_ptr),
-        teams=_teams(plan),
-        crew=_filled(CREW, len(plan.crew_team), team=plan.crew_team, line=plan.crew_line, fte=plan.crew_fte),
-        links=_filled(LINK, len(plan.link_stage), stage=plan.link_stage, initiative=plan.link_initiative),
-        followers=np.concatenate([stage_followers, initiative_followers]),
-        envelopes=_filled(ENVELOPE, len(COST_CATEGORIES), limited=plan.limited & plan.enforced),
+        **{name: table.copy() for name, table in _tables(plan).items()},
         booked=np.zeros(plan.envelope_row.shape),
         amounts=_sealed(work.envelope, np.float64),
         period_of_month=_sealed(plan.period_of_month, np.int64),
         capacity=_sealed(work.capacity, np.float64),
         passes=_sealed(work.passes, np.bool_),
         lag=_sealed(work.lag, np.float64),
-        lines=_filled(LINE, len(plan.line_team), first=plan.months),
         effort=np.zeros((len(plan.line_team), plan.months)),
         contractors=delivery.contractors,
         waits=delivery.waits,
-        factors=_factors(plan),
+        leeway=delivery.leeway,
         serving=np.zeros((len(plan.team_ids), initiative_count), dtype=np.uint32),
         asks=np.zeros(stage_count, dtype=np.int64),
         ends=np.zeros(stage_count),
@@ -76,6 +67,25 @@ def lay_out(plan: DeliveryPlan, work: Workload, delivery: Delivery) -> Board:
         moved=_room(stage_count + 1),
         touched=_room(initiative_count + 1),
     )
+
+
+@lru_cache(maxsize=4)
+def _tables(plan: DeliveryPlan) -> dict[str, npt.NDArray[Any]]:
+    """The tables that hold something of the plan, as they are before the first trial."""
+    stage_followers, stage_ptr = _followers(plan, plan.link_stage, len(plan.stage_ids))
+    initiative_followers, initiative_ptr = _followers(plan, plan.link_initiative, len(plan.initiative_ids))
+    return {
+        "clock": _clock(plan),
+        "stages": _stages(plan, stage_ptr),
+        "initiatives": _initiatives(plan, len(stage_followers) + initiative_ptr),
+        "teams": _teams(plan),
+        "crew": _filled(CREW, len(plan.crew_team), team=plan.crew_team, line=plan.crew_line, fte=plan.crew_fte),
+        "links": _filled(LINK, len(plan.link_stage), stage=plan.link_stage, initiative=plan.link_initiative),
+        "followers": np.concatenate([stage_followers, initiative_followers]),
+        "envelopes": _filled(ENVELOPE, len(COST_CATEGORIES), limited=plan.limited & plan.enforced),
+        "lines": _filled(LINE, len(plan.line_team), first=plan.months),
+        "factors": _factors(plan),
+    }
 
 
 def room_for_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
@@ -94,6 +104,7 @@ def room_for_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
         waits=np.empty((trials, initiatives, len(CAUSES))),
         packed_effort=room_for_effort(trials, lines, lines * min(plan.months, USUAL_MONTHS)),
         contractors=np.empty((trials, len(plan.team_ids), plan.months)),
+        leeway=np.empty((trials, 2, *plan.envelope_row.shape)),
     )
 
 

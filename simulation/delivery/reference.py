@@ -359,3 +359,4 @@ def _write(result: Delivery, trial: int, run: Run) -> None:
         table[trial] = np.reshape([getattr(initiative, name) for initiative in run.initiatives], table.shape[1:])
     result.status[trial] = [outcome.status for outcome in run.outcomes()]
     result.contractors[trial] = np.reshape(run.ledger.contractors, result.contractors.shape[1:])
+    result.leeway[trial] = np.reshape(run.envelopes.leeway, result.leeway.shape[1:])

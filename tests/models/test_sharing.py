@@ -3,11 +3,12 @@
 import pickle
 
 import msgspec
+import pytest
 
 from models.edits import set_field
 from models.overlay import Override, Scenario
 from models.portfolio import Portfolio
-from models.sharing import shared
+from models.sharing import changed, difference, shared
 from models.walk import records
 from tests.portfolios import example_portfolio
 
@@ -46,3 +47,30 @@ def test_one_is_not_true() -> None:
 def test_nothing_before() -> None:
     """The first portfolio is taken as it is."""
     assert shared(EXAMPLE, None) is EXAMPLE
+
+
+EDITED = {
+    "a price": set_field(EXAMPLE, "benefit:atlas-build-sales.price", 77),
+    "a setting": set_field(EXAMPLE, "settings.discount_rate", "0.2"),
+    "a team less": msgspec.structs.replace(EXAMPLE, teams=EXAMPLE.teams[1:]),
+    "another order": msgspec.structs.replace(EXAMPLE, risks=EXAMPLE.risks[::-1]),
+    "nothing left": Portfolio(name="Empty", settings=EXAMPLE.settings),
+    "nothing": EXAMPLE,
+}
+
+
+@pytest.mark.parametrize("edit", EDITED)
+def test_a_difference_leads_from_one_portfolio_to_the_other(edit: str) -> None:
+    """Sent or not, forth and back; what both have is the same object, and only the rest is sent."""
+    edited = EDITED[edit]
+    for new, old in ((edited, EXAMPLE), (EXAMPLE, edited)):
+        found = changed(old, pickle.loads(pickle.dumps(difference(new, old))))
+        assert found == new
+        assert found.settings is old.settings or found.settings != old.settings
+    assert changed(None, pickle.loads(pickle.dumps(difference(edited, None)))) == edited
+
+
+def test_the_difference_of_an_edit_is_small() -> None:
+    """A price: its initiative goes along, one of a few, and nothing else."""
+    sent, whole = (len(pickle.dumps(difference(EDITED["a price"], old))) for old in (EXAMPLE, None))
+    assert sent < whole / 2

@@ -27,12 +27,20 @@ def open_period(board: Board) -> None:
 
 @compiled
 def is_affordable(board: Board, category: int, cost: float) -> bool:
-    envelope = board.envelopes[category]
+    """Whether a cost fits; notes by how much less or more money would have changed that."""
+    envelope, period = board.envelopes[category], board.clock[0].period
     if cost <= 0.0 or not envelope.limited:
         return True
+    less, more = board.leeway[board.clock[0].trial, 0, category], board.leeway[board.clock[0].trial, 1, category]
+    left = envelope.available - cost
     if cost <= envelope.available + BUDGET_TOLERANCE * max(1.0, abs(envelope.available)):
+        less[period] = min(less[period], max(0.0, left))
         return True
-    return bool(envelope.untouched and envelope.available > 0.0)
+    if envelope.untouched and envelope.available > 0.0:
+        less[period:], more[period:] = 0.0, 0.0  # what is booked ahead depends on every amount to come
+        return True
+    more[period] = 0.0 if envelope.untouched else min(more[period], -left)
+    return False
 
 
 @compiled

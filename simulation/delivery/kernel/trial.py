@@ -143,6 +143,7 @@ def set_up(board: Board) -> None:
         team.hired, team.since, team.factor = 0.0, 0.0, 1.0
     board.waits[clock.trial] = 0.0
     board.contractors[clock.trial] = 0.0
+    board.leeway[clock.trial] = NEVER
     if clock.lossy:
         board.serving[:] = 0
     set_up_initiatives(board)
