@@ -133,9 +133,9 @@ CLOCK = np.dtype(
         ("threshold", "f8"),
         ("changes", "i8"),  # bits of what has changed since the walk before, and during this one
         ("later", "i8"),  # those that the next walk is to heed too
-        ("trial", "i4"),
+        ("trial", "u4"),
         ("months", "i4"),
-        ("month", "i4"),
+        ("month", "u4"),
         ("period", "i4"),
         ("preemptive", "i4"),
         ("carry_over", "i4"),
@@ -145,13 +145,13 @@ CLOCK = np.dtype(
         ("few", "i4"),  # few stages were under way in the walk before: it has looked at all, and noted nothing
         ("due", "i4"),  # people are to be allocated afresh
         ("shifted", "i4"),  # switching factors are to be worked out afresh
-        ("started", "i4"),  # lengths of the lists below
-        ("ready", "i4"),
-        ("milestones", "i4"),
-        ("pending", "i4"),
-        ("fresh", "i4"),
-        ("moved", "i4"),
-        ("touched", "i4"),
+        ("started", "u4"),  # lengths of the lists below
+        ("ready", "u4"),
+        ("milestones", "u4"),
+        ("pending", "u4"),
+        ("fresh", "u4"),
+        ("moved", "u4"),
+        ("touched", "u4"),
     ],
     align=True,
 )
