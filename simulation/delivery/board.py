@@ -48,7 +48,7 @@ STAGE = np.dtype(
         ("met_at", "f8"),  # the last of its links
         ("ready_at", "f8"),
         ("unmet", "i4"),  # links not yet met for certain
-        ("attempts", "i4"),
+        ("attempts", "u4"),
         ("chances", "i4"),  # attempts at the gate before the initiative stops
         ("gate_first", "u4"),
         ("category", "u4"),
@@ -98,7 +98,7 @@ TEAM = np.dtype(
     [
         ("limit", "i4"),
         ("slots", "i4"),
-        ("served", "i4"),  # initiatives that it gives people to
+        ("served", "u4"),  # initiatives that it gives people to
         ("changed", "i4"),  # what it can give is no longer what it was in the walk before
         ("bit", "i8"),
         ("own", "f8"),
