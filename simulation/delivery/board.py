@@ -48,7 +48,7 @@ STAGE = np.dtype(
         ("met_at", "f8"),  # the last of its links
         ("ready_at", "f8"),
         ("unmet", "i4"),  # links not yet met for certain
-        ("attempts", "i4"),
+        ("attempts", "u4"),
         ("chances", "i4"),  # attempts at the gate before the initiative stops
         ("gate_first", "u4"),
         ("category", "u4"),
@@ -98,7 +98,7 @@ TEAM = np.dtype(
     [
         ("limit", "i4"),
         ("slots", "i4"),
-        ("served", "i4"),  # initiatives that it gives people to
+        ("served", "u4"),  # initiatives that it gives people to
         ("changed", "i4"),  # what it can give is no longer what it was in the walk before
         ("bit", "i8"),
         ("own", "f8"),
@@ -133,9 +133,9 @@ CLOCK = np.dtype(
         ("threshold", "f8"),
         ("changes", "i8"),  # bits of what has changed since the walk before, and during this one
         ("later", "i8"),  # those that the next walk is to heed too
-        ("trial", "i4"),
+        ("trial", "u4"),
         ("months", "i4"),
-        ("month", "i4"),
+        ("month", "u4"),
         ("period", "i4"),
         ("preemptive", "i4"),
         ("carry_over", "i4"),
@@ -145,13 +145,13 @@ CLOCK = np.dtype(
         ("few", "i4"),  # few stages were under way in the walk before: it has looked at all, and noted nothing
         ("due", "i4"),  # people are to be allocated afresh
         ("shifted", "i4"),  # switching factors are to be worked out afresh
-        ("started", "i4"),  # lengths of the lists below
-        ("ready", "i4"),
-        ("milestones", "i4"),
-        ("pending", "i4"),
-        ("fresh", "i4"),
-        ("moved", "i4"),
-        ("touched", "i4"),
+        ("started", "u4"),  # lengths of the lists below
+        ("ready", "u4"),
+        ("milestones", "u4"),
+        ("pending", "u4"),
+        ("fresh", "u4"),
+        ("moved", "u4"),
+        ("touched", "u4"),
     ],
     align=True,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from simulation.delivery.board import EVERYTHING, MONEY, MOVED, SLOT, Board
 from simulation.delivery.contract import BUDGET, LIMIT, SPEED_TOLERANCE, TEAM
 from simulation.delivery.kernel.envelopes import is_affordable
@@ -32,17 +34,17 @@ def allocate(board: Board) -> None:
     a, b, waiting, clock.fresh, clock.later = 0, 0, 0, 0, 0
     while a < clock.started or b < clock.ready:
         if comes_first(board, a, b):
-            s = board.started[a]
+            s = board.started[np.uint32(a)]
             a += 1
             if few:
                 hand_out(board, s, free_speed(board, s))
             elif board.asks[s] & clock.changes:
                 revise(board, s)
         else:
-            s = board.ready[b]
+            s = board.ready[np.uint32(b)]
             b += 1
             if (not few and board.asks[s] & clock.changes == 0) or not try_start(board, s):
-                board.ready[waiting] = s
+                board.ready[np.uint32(waiting)] = s
                 waiting += 1
     clock.ready = waiting
     for place in range(clock.fresh):
@@ -67,7 +69,7 @@ def comes_first(board: Board, a: int, b: int) -> bool:
         return False
     if b == clock.ready or not clock.preemptive:
         return True
-    return bool(board.stages[board.started[a]].position < board.stages[board.ready[b]].position)
+    return bool(board.stages[board.started[np.uint32(a)]].position < board.stages[board.ready[np.uint32(b)]].position)
 
 
 @compiled

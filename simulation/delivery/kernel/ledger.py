@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from simulation.arrays import FloatArray
 from simulation.delivery.board import Board
 from simulation.delivery.contract import PREDECESSOR, START, SWITCHING, TEAM
@@ -19,7 +21,7 @@ def spread(row: FloatArray, since: float, now: float, people: float) -> None:
     month = int(since)
     while since < now:
         until = min(now, month + 1.0)
-        row[month] += people * (until - since)
+        row[np.uint32(month)] += people * (until - since)
         since = until
         month += 1
 
@@ -42,7 +44,7 @@ def spread_crew(board: Board, st: Any, now: float) -> None:
         people, since, month = st.speed * member.fte, st.since, first
         while since < now:
             until = min(now, month + 1.0)
-            effort[month] += people * (until - since)
+            effort[np.uint32(month)] += people * (until - since)
             since = until
             month += 1
         line.first, line.end = min(line.first, first), max(line.end, month)
@@ -98,7 +100,7 @@ def book_wait(board: Board, i: int) -> None:
         waits[START] += for_start
         waits[PREDECESSOR] += span - for_start
     else:
-        waits[it.cause] += span
+        waits[np.uint32(it.cause)] += span
 
 
 @compiled
@@ -111,7 +113,7 @@ def find_cause(board: Board, i: int) -> None:
         it.first += 1
     s = it.first
     while unseen > 0:
-        st = board.stages[s]
+        st = board.stages[np.uint32(s)]
         s += 1
         if st.phase == STARTED:
             paused = True

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from simulation.delivery.board import MOVED, NEW, SLOT, Board, Indices
 from simulation.delivery.contract import BUDGET
 from simulation.delivery.kernel.envelopes import commit, is_affordable
@@ -39,10 +41,10 @@ def await_start(board: Board, s: int) -> None:
     if st.ready_at >= clock.months:
         return
     place = clock.pending
-    while place > 0 and board.stages[board.pending[place - 1]].ready_at < st.ready_at:
-        board.pending[place] = board.pending[place - 1]
+    while place > 0 and board.stages[board.pending[np.uint32(place - 1)]].ready_at < st.ready_at:
+        board.pending[np.uint32(place)] = board.pending[np.uint32(place - 1)]
         place -= 1
-    board.pending[place] = s
+    board.pending[np.uint32(place)] = s
     clock.pending += 1
 
 
@@ -51,7 +53,7 @@ def release(board: Board) -> bool:
     """Makes ready what becomes so at this instant; whether there was any."""
     clock = board.clock[0]
     found = False
-    while clock.pending > 0 and board.stages[board.pending[clock.pending - 1]].ready_at <= clock.now:
+    while clock.pending > 0 and board.stages[board.pending[np.uint32(clock.pending - 1)]].ready_at <= clock.now:
         clock.pending -= 1
         s = board.pending[clock.pending]
         st = board.stages[s]
@@ -80,10 +82,10 @@ def look_at(board: Board, s: int, anew: bool) -> None:
 def insert(board: Board, queue: Indices, length: int, s: int) -> int:
     """Puts a stage in its place by rank in the first ``length`` of ``queue``; the new length."""
     place, position = length, board.stages[s].position
-    while place > 0 and board.stages[queue[place - 1]].position > position:
-        queue[place] = queue[place - 1]
+    while place > 0 and board.stages[queue[np.uint32(place - 1)]].position > position:
+        queue[np.uint32(place)] = queue[np.uint32(place - 1)]
         place -= 1
-    queue[place] = s
+    queue[np.uint32(place)] = s
     return length + 1
 
 
@@ -136,13 +138,13 @@ def finish_due(board: Board) -> bool:
         s = board.started[place]
         if board.ends[s] <= clock.now:
             slot = count
-            while slot > 0 and board.fresh[slot - 1] > s:
-                board.fresh[slot] = board.fresh[slot - 1]
+            while slot > 0 and board.fresh[np.uint32(slot - 1)] > s:
+                board.fresh[np.uint32(slot)] = board.fresh[np.uint32(slot - 1)]
                 slot -= 1
-            board.fresh[slot] = s
+            board.fresh[np.uint32(slot)] = s
             count += 1
         else:
-            board.started[kept] = s
+            board.started[np.uint32(kept)] = s
             kept += 1
     clock.started = kept
     for place in range(count):

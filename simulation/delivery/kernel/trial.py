@@ -77,7 +77,7 @@ def next_instant(board: Board) -> float:
     clock = board.clock[0]
     instant = min(clock.next_end, clock.month + 1.0)
     while clock.pending > 0:
-        st = board.stages[board.pending[clock.pending - 1]]
+        st = board.stages[board.pending[np.uint32(clock.pending - 1)]]
         if st.phase == PENDING:
             return float(min(instant, st.ready_at))
         clock.pending -= 1  # given up meanwhile: its time is no event
