@@ -40,18 +40,21 @@ class Line(QObject):
         super().__init__(parent)
         self._room = room
         self._call: _Call | None = None
+        self._closed = False
         self._losses = 0
         self._latest: Any = None
         self._broken.connect(self._replace)
 
     def warm_up(self) -> None:
         """Start the engine before there is work for it."""
-        self._connected()
+        if not self._closed:
+            self._connected()
 
     def ask(self, request: Any) -> None:
-        """Ask for something; it supersedes what was asked before."""
-        self._latest = request
-        self._connected().ask(request)
+        """Ask for something; it supersedes what was asked before.  Once the line is closed, nobody answers."""
+        if not self._closed:
+            self._latest = request
+            self._connected().ask(request)
 
     def settled(self) -> None:
         """What was asked is done: the engine is well."""
@@ -59,7 +62,8 @@ class Line(QObject):
         self._latest = None
 
     def close(self) -> None:
-        """End the engine and both threads."""
+        """End the engine and both threads, for good."""
+        self._closed = True
         if self._call is not None:
             call, self._call = self._call, None
             call.end()

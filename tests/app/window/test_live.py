@@ -149,3 +149,14 @@ def test_typing_is_never_held_up_by_a_forecast(start: Callable[[], Desktop], qtb
         assert len(watchdog.busy) > 100
         stalls.append(max(watchdog.busy))
     assert min(stalls) < LONGEST_TURN
+
+
+def test_closed_engines_stay_ended(start: Callable[[], Desktop]) -> None:
+    """A document that is closed after them starts nothing anew, which nobody would end."""
+    parts = start().parts
+    parts.session.open(small_plan(), None)
+    parts.live.close()
+    parts.session.close()
+    parts.live.warm_up()
+    assert parts.live._preview._call is None
+    assert parts.live._full._call is None
