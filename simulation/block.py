@@ -26,7 +26,7 @@ from simulation.worker import Checkpoint
 EngineName: TypeAlias = Literal["compiled", "simpy"]
 ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
 
-SLICE_SECONDS: Final = 0.1
+SLICE_SECONDS: Final = 0.04
 """About how long an engine works between two checkpoints, in time on the processor: what others do is no reason to
 work in smaller pieces."""
 

@@ -29,8 +29,11 @@ from simulation.room import closed, part_of, room_for
 from simulation.run import base_of, result_of
 from simulation.sampling.draw import draw_risks, first_trials
 
-PARTS: Final = min(os.cpu_count() or 1, 4)
-"""Parts of a preview, which are computed side by side; more than there are cores cost more than they gain."""
+THREADS: Final = min(os.cpu_count() or 1, 4)
+"""Parts of a preview that are computed side by side."""
+
+PARTS: Final = 2 * THREADS
+"""More parts than threads: a core that is needed elsewhere meanwhile, or has the longer futures, holds up less."""
 
 
 class Forecaster:
@@ -42,7 +45,7 @@ class Forecaster:
         self._people = PeopleMemory(block)
         self._quantities = QuantityMemory(block)
         self._parts = [_Part() for _ in range(PARTS)]
-        self._threads = ThreadPoolExecutor(PARTS, thread_name_prefix="foliocast-preview")
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="foliocast-preview")
 
     def __enter__(self) -> Forecaster:
         return self

@@ -90,18 +90,13 @@ class Ended:
 
 Message: TypeAlias = Checked | Forecast | Detailed | Advanced | Failed | Ended
 
-GIVES_WAY = 10
-"""The niceness of an engine that others should not have to wait for: beside them it gets about a tenth of a core."""
-
 _PAUSE_SECONDS = 0.3  # in typing, after which charts are drawn anew
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
-def serve(pipe: Connection, workers: int, niceness: int) -> None:
+def serve(pipe: Connection, workers: int) -> None:
     """Answer requests until the pipe ends; called in the new process."""
     settle_in()
-    if hasattr(os, "nice"):
-        os.nice(niceness)
     inbox = Inbox(pipe)
     import simulation.cache
     import simulation.summarise

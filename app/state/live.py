@@ -1,7 +1,7 @@
 """The live forecast: every edit is previewed at once, then run in full; newer edits supersede older ones.
 
-Two engines share the work.  One previews.  The other checks the document, which needs no simulation, and then carries
-out the full run, so that on two cores neither waits for the other.
+Two engines share the work.  One previews, on all cores, while the other pauses.  As soon as the key figures are in, the
+other checks the document, and then carries out the full run.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from app.state.engine import GIVES_WAY, STOP, Advanced, Checked, Detailed, Ended, Failed, Forecast, Request, serve
+from app.state.engine import STOP, Advanced, Checked, Detailed, Ended, Failed, Forecast, Request, serve
 from app.state.grace import Grace
 from app.state.line import Line, Room
 from app.state.outlook import Details, Failure, Figures, Outlook
@@ -32,12 +32,13 @@ class LiveForecast(QObject):
         self._session = session
         self._revision = 0
         self._asked: Portfolio | None = None
+        self._to_check = False  # what was asked for, once the preview leaves the cores alone
         self._step = 0  # of the history; typing that merges stays on its step
         self._memory = _Memory()
         self.grace = Grace(self)
         self.grace.ended.connect(self._show)
-        self._preview = Line(Room(serve, (1, 0)), self)
-        self._full = Line(Room(serve, (_workers() if workers is None else workers, GIVES_WAY)), self)
+        self._preview = Line(Room(serve, (1,)), self)
+        self._full = Line(Room(serve, (_workers() if workers is None else workers,)), self)
         self._preview.received.connect(self._take_preview)
         self._full.received.connect(self._take_full)
         self._preview.lost.connect(self._take_loss)
@@ -99,7 +100,14 @@ class LiveForecast(QObject):
 
     def _check_again(self) -> None:
         self._asked = self._session.portfolio
-        self._full.ask(Request(self._revision, self._asked, check=True))
+        self._to_check = True
+        self._check()
+
+    def _check(self) -> None:
+        """Check what was asked for last, if it is to be checked still."""
+        if self._to_check:
+            self._to_check = False
+            self._full.ask(Request(self._revision, self._asked, check=True))
 
     @Slot()
     def _follow_scenario(self) -> None:
@@ -111,8 +119,9 @@ class LiveForecast(QObject):
     def _ask(self, *, check: bool) -> None:
         self._revision += 1
         self._asked = self._session.portfolio
+        self._to_check = self._to_check or check
+        self._full.ask(STOP)
         self._preview.ask(self._request(PREVIEW_TRIALS, preview=True))
-        self._full.ask(Request(self._revision, self._asked, check=True) if check else STOP)
         self._show(phase="preview", stale=True, progress=None, failure=None)
 
     def _ask_full(self) -> None:
@@ -151,6 +160,7 @@ class LiveForecast(QObject):
         elif isinstance(message, Forecast) and message.figures.revision == self._revision:
             self._memory.take(message)
             self._show(stale=False)
+            self._check()
         elif isinstance(message, Detailed) and message.details.revision == self._revision:
             self._take_details(message.details)
         elif isinstance(message, Failed) and message.revision == self._revision:
@@ -164,11 +174,12 @@ class LiveForecast(QObject):
     def _fail(self, message: Failed) -> None:
         errors = len(message.issues)
         words = f"The plan has {count(errors, 'error')}" if errors else f"The forecast failed: {message.message}"
-        self._full.ask(STOP) if not errors else None
+        self._check() if self._to_check or errors else self._full.ask(STOP)
         self._show(phase="failed", stale=True, progress=None, failure=Failure(words, errors))
 
     @Slot()
     def _take_loss(self) -> None:
+        self._check()
         words = "The forecast ended unexpectedly, perhaps for want of memory; Run tries it again"
         self._show(phase="failed", stale=True, progress=None, failure=Failure(words))
 

@@ -65,11 +65,14 @@ def replacing(portfolio: Portfolio) -> Callable[[Portfolio], Portfolio]:
 
 
 def pump_until(is_true: Callable[[], bool]) -> None:
-    """Let the window's thread take what arrives until something is so."""
+    """Let the window's thread take what arrives until something is so; it sleeps in between, as a window does.
+
+    With a longest time to process events, Qt would not wait for them, and the benchmark would keep a core busy.
+    """
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
     while not is_true():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def test_window_up(book: Book, tmp_path: Path) -> None:
