@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.state.outlook import Outlook
 
-GRACE_MS: Final = 400
-"""Figures of a preview are in after 150 to 250 ms and tables 100 ms later, as a rule: grey would flash before."""
+GRACE_MS: Final = 300
+"""Figures of a preview are in after about 100 ms and tables 100 ms later, as a rule: grey would flash before."""
 
 VIEWS_GRACE_MS: Final = 1000
 """And the views, which a preview sends only once typing has paused."""
