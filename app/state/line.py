@@ -64,6 +64,10 @@ class Line(QObject):
     def close(self) -> None:
         """End the engine and both threads, for good."""
         self._closed = True
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """End the engine and both threads; the next request starts others."""
         if self._call is not None:
             call, self._call = self._call, None
             call.end()

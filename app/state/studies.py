@@ -120,7 +120,7 @@ class Studies(QObject):
     @Slot()
     def _end_process(self) -> None:
         """The study does not stop: what runs it ends, and the next one gets a new process."""
-        self._line.close()
+        self._line.hang_up()
         self._conclude()
 
     def _conclude(self) -> None:
