@@ -62,7 +62,7 @@ def forecast_row(plan: Plan, times: Times, where: str, target: float | None) -> 
 
 
 def test_forecast_in_process(sample: Portfolio, plan: Plan, book: Book) -> None:
-    """On one core, in the process that asks."""
+    """On one core, in the process that asks; without a target, to compare the others with."""
     times = times_of(lambda: forecast(sample, trials=TRIALS, executor=InProcess()), ROUNDS, time.perf_counter)
     book.row(forecast_row(plan, times, "one core", None))
 
@@ -74,7 +74,10 @@ def test_forecast_on_two_cores(sample: Portfolio, plan: Plan, threads: Threads, 
 
 
 def test_forecast_against_plain_random_numbers(sample: Portfolio, plan: Plan, book: Book) -> None:
-    """How many times as long as drawing as many uniform numbers with numpy: a measure that moves with no machine."""
+    """How many times as long as drawing as many uniform numbers with numpy, which hardly depends on the machine.
+
+    Without a target: it is written down to be compared with that of other versions.
+    """
     uncertain = sum(not quantity.is_certain for _, quantity in plan.quantities)
     rng = np.random.default_rng(1)
 
