@@ -40,6 +40,7 @@ class Period:
     months: tuple[tuple[int, float], ...]
 
 
+@lru_cache(maxsize=4096)
 def month_number(month: str) -> int:
     """Months since year 0 of a text such as ``2027-03``; raises ValueError for anything else."""
     match = _MONTH.fullmatch(month)

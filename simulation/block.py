@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 import numpy as np
 
 from simulation.accumulate import Accumulator, CondensedFigures, condense
-from simulation.delivery.contract import Delivery, Engine, Workload
+from simulation.delivery.contract import Delivery, Engine, Pause, Workload
 from simulation.delivery.workload import realise
 from simulation.draws import BLOCK_TRIALS, Draws, Staffing
 from simulation.executors import Task
@@ -80,14 +81,15 @@ class BlockJob:
         """
         keep_memory()
         engine = engine_named(self.engine)
-        draws = sample(self.plan, task.block, task.trials, seed=self.seed)
-        checkpoint(0)
+        pause = partial(checkpoint, 0)
+        draws = sample(self.plan, task.block, task.trials, seed=self.seed, pause=pause)
+        pause()
         room = self._room(task)
         first = 0
         while first < task.trials:
             last = min(first + self._slice, task.trials)
             began = time.thread_time()
-            simulate(self.plan, some_trials(draws, first, last), engine, part_of(room, first, last))
+            simulate(self.plan, some_trials(draws, first, last), engine, part_of(room, first, last), pause)
             self._learn(last - first, time.thread_time() - began)
             first = last
             checkpoint(first)
@@ -138,10 +140,12 @@ def engine_named(name: EngineName) -> Engine:
     raise ValueError(f'there is no engine "{name}"; choose one of: {", ".join(ENGINES)}')
 
 
-def simulate(plan: Plan, draws: Draws, engine: Engine, room: BlockFigures | None = None) -> Simulated:
+def simulate(
+    plan: Plan, draws: Draws, engine: Engine, room: BlockFigures | None = None, pause: Pause | None = None
+) -> Simulated:
     """One block in one go; ``room`` is where its figures are to stand."""
     work = realise(plan.delivery, draws)
-    delivery = engine(plan.delivery, work)
+    delivery = engine(plan.delivery, work, pause)
     cash = cash_flows(plan.money, plan.delivery, draws, work, delivery)
     return Simulated(draws, work, delivery, cash, observe(plan, draws, delivery, cash, room))
 

@@ -24,7 +24,7 @@ from simulation.plan import Plan, compile_plan
 from simulation.provenance import Convergence
 from simulation.recharge import CashMemory
 from simulation.redelivery import DeliveryMemory
-from simulation.result import Result
+from simulation.result import BaseCase, Result
 from simulation.room import closed, part_of, room_for
 from simulation.run import base_of, result_of
 from simulation.sampling.draw import draw_risks, first_trials
@@ -65,10 +65,10 @@ class Forecaster:
         """
         plan = compile_plan(portfolio, scenario)
         room, parts = self._begin(plan, trials, seed)
-        base, _ = base_of(plan), plan.digest  # while the threads are at work
+        base = self._threads.submit(_base_of, plan)  # by the thread that is the first to have nothing else to do
         gathered = Accumulator(plan.portfolio.settings.sampling)
         gathered.add(_filled(room, parts))
-        return result_of(base, seed, "compiled", gathered, Convergence(converged=False))
+        return result_of(base.result(), seed, "compiled", gathered, Convergence(converged=False))
 
     def figures(self, plan: Plan, trials: int, seed: int) -> BlockFigures:
         """The figures of the block's first ``trials`` under a plan, whose portfolio must have passed the checks.
@@ -101,6 +101,12 @@ class Forecaster:
         staffing = self._people.staffing(plan, values, seed)
         gates, occurs = self._gates.gates(plan, values, seed), draw_risks(plan, values, seed, self._block)
         return first_trials(Draws(self._block, values, gates, occurs, staffing), trials)
+
+
+def _base_of(plan: Plan) -> BaseCase:
+    """The base case; and the plan's digest, which is remembered."""
+    _ = plan.digest
+    return base_of(plan)
 
 
 def _filled(room: BlockFigures, parts: list[Future[BlockFigures]]) -> BlockFigures:

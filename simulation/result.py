@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
@@ -111,6 +112,7 @@ def provenance_of(
     )
 
 
+@cache
 def package_version() -> str:
     """The installed version of this program; empty where it runs from a bare checkout."""
     try:

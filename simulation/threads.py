@@ -44,7 +44,7 @@ class Threads:
         try:
             while True:
                 while len(under_way) < _AHEAD * self.workers and (task := next(waiting, None)) is not None:
-                    under_way.append((task, self._pool.submit(job, task, _checkpoint(task, stop, told))))
+                    under_way.append((task, self._pool.submit(job, task, _checkpoint(task, (stop, cancel), told))))
                 if not under_way:
                     return
                 task, first = under_way[0]
@@ -68,11 +68,13 @@ class Threads:
             self._pool = None
 
 
-def _checkpoint(task: Task, stop: threading.Event, told: SimpleQueue[tuple[int, int]]) -> Checkpoint:
+def _checkpoint(
+    task: Task, flags: tuple[CancelFlag | None, ...], told: SimpleQueue[tuple[int, int]]
+) -> Checkpoint:
     """What a job calls in its thread; progress is told in the thread of the one who asked for the run."""
 
     def checkpoint(trials: int) -> None:
-        if stop.is_set():
+        if any(flag is not None and flag.is_set() for flag in flags):
             raise Cancelled
         if trials:
             told.put((task.block, trials))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -91,12 +92,19 @@ class Ended:
 Message: TypeAlias = Checked | Forecast | Detailed | Advanced | Failed | Ended
 
 _PAUSE_SECONDS = 0.3  # in typing, after which charts are drawn anew
+_NICENESS = 10  # a tenth of a core that somebody else wants
+_BELOW_NORMAL = 0x4000  # the same in terms of Windows
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
-def serve(pipe: Connection, workers: int) -> None:
-    """Answer requests until the pipe ends; called in the new process."""
+def serve(pipe: Connection, workers: int, gives_way: bool) -> None:
+    """Answer requests until the pipe ends; called in the new process.
+
+    One that ``gives_way`` takes only what others leave of the cores, where they want them.
+    """
     settle_in()
+    if gives_way:
+        give_way()
     inbox = Inbox(pipe)
     import simulation.cache
     import simulation.summarise
@@ -114,6 +122,17 @@ def settle_in() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in _ONE_THREAD:
         os.environ[name] = "1"
+
+
+def give_way() -> None:
+    """Let the window, its previews and the user's other programs go first."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        os.nice(_NICENESS)
 
 
 class Inbox:

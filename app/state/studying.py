@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from app.state.engine import Inbox, settle_in
+from app.state.engine import Inbox, give_way, settle_in
 from app.wording import count
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def serve_studies(pipe: Connection) -> None:
     Each request is answered with exactly one message besides steps, but for one that the next request ended.
     """
     settle_in()
+    give_way()
     inbox = Inbox(pipe)
     while True:
         message = _answer(inbox.take(), inbox, pipe.send)

@@ -7,13 +7,18 @@ nothing: the first run does, or loads what an earlier process has compiled.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
+from simulation.delivery.contract import Delivery, DeliveryPlan, Pause, Workload
 from simulation.delivery.effort import widened
 from simulation.delivery.layout import block_of, lay_out, outcome_of, room_for_delivery
 
 
-def deliver(plan: DeliveryPlan, work: Workload) -> Delivery:
+PAUSES: Final = 5
+"""In the work of one call, if there are to be any; each takes a tenth of a millisecond."""
+
+
+def deliver(plan: DeliveryPlan, work: Workload, pause: Pause | None = None) -> Delivery:
     """What happens in each trial of ``work``; shapes and units as ``Delivery`` says.
 
     Trials are independent: the results of some trials are those rows of the results.
@@ -22,9 +27,13 @@ def deliver(plan: DeliveryPlan, work: Workload) -> Delivery:
 
     delivery = room_for_delivery(plan, work.trials)
     board, block, done = lay_out(plan, work, delivery), block_of(work), 0
-    while True:
-        done, _ = run_block(board, block, outcome_of(delivery), done)
-        if done == work.trials:
-            return delivery
-        effort = delivery.packed_effort  # has no room for the effort of this trial
-        delivery = replace(delivery, packed_effort=widened(effort, 2 * effort.fte.shape[1]))
+    several = work.trials if pause is None else -(-work.trials // PAUSES)
+    while done < work.trials:
+        wanted = min(done + several, work.trials)
+        done, _ = run_block(board, block, outcome_of(delivery), done, wanted)
+        if done < wanted:
+            effort = delivery.packed_effort  # has no room for the effort of this trial
+            delivery = replace(delivery, packed_effort=widened(effort, 2 * effort.fte.shape[1]))
+        if pause is not None:
+            pause()
+    return delivery

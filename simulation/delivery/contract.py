@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 
@@ -153,4 +153,13 @@ class Delivery:
         return unpacked(self.packed_effort, self.contractors.shape[2])
 
 
-Engine: TypeAlias = Callable[[DeliveryPlan, Workload], Delivery]
+Pause: TypeAlias = Callable[[], None]
+"""Called every few milliseconds of work, to end it by an exception where nobody wants it any more."""
+
+
+class Engine(Protocol):
+    """What happens in each trial of a workload."""
+
+    def __call__(self, plan: DeliveryPlan, work: Workload, pause: Pause | None = None) -> Delivery:
+        """The delivery; trials are independent, so that pauses change nothing."""
+        ...

@@ -26,6 +26,7 @@ from simulation.delivery.contract import (
     TEAM,
     Delivery,
     DeliveryPlan,
+    Pause,
     Workload,
     snap,
 )
@@ -46,7 +47,7 @@ BY_RANK = attrgetter("place")
 IN_DOCUMENT_ORDER = attrgetter("index")
 
 
-def deliver(plan: DeliveryPlan, work: Workload) -> Delivery:
+def deliver(plan: DeliveryPlan, work: Workload, pause: Pause | None = None) -> Delivery:
     """What happens in each trial of the workload."""
     network = Network(plan)
     result = blank_delivery(plan, work.trials)
@@ -56,6 +57,8 @@ def deliver(plan: DeliveryPlan, work: Workload) -> Delivery:
         run.to_horizon()
         _write(result, trial, run)
         effort[trial] = np.reshape(run.ledger.effort, effort.shape[1:])
+        if pause is not None:
+            pause()
     return replace(result, packed_effort=packed(effort))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from models.uncertainty import Quantity
 from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.delivery.capacity import base_staffing, staff
+from simulation.delivery.contract import Pause
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.plan import Plan
 from simulation.sampling.dependence import correlate
@@ -19,7 +20,9 @@ from simulation.sampling.drawn import sample_into
 from simulation.sampling.streams import uniform_rows
 
 
-def sample(plan: Plan, block: int, trials: int = BLOCK_TRIALS, *, seed: int | None = None) -> Draws:
+def sample(
+    plan: Plan, block: int, trials: int = BLOCK_TRIALS, *, seed: int | None = None, pause: Pause | None = None
+) -> Draws:
     """The first ``trials`` draws of a block; ``seed`` is the document's unless given.
 
     Raises
@@ -31,6 +34,8 @@ def sample(plan: Plan, block: int, trials: int = BLOCK_TRIALS, *, seed: int | No
         raise ValueError(f"a block has 1 to {BLOCK_TRIALS} trials, not {trials}")
     root = plan.portfolio.settings.seed if seed is None else seed
     values = quantity_draws(plan, root, block)
+    if pause is not None:
+        pause()
     method = plan.portfolio.settings.sampling
     staffing = staff(plan.staffing, values, seed=root, block=block, trials=BLOCK_TRIALS, method=method)
     whole = Draws(block, values, draw_gates(plan, values, root, block), draw_risks(plan, values, root, block), staffing)

@@ -208,23 +208,23 @@ def close(board: Board) -> None:
             book_wait(board, i)
 
 
-def _entry(sources: int) -> Callable[[Board, Block, Outcome, int], tuple[int, int]]:
+def _entry(sources: int) -> Callable[[Board, Block, Outcome, int, int], tuple[int, int]]:
     """The way in, whose machine code is kept for these ``sources`` alone.
 
     The compiler's cache would notice changes of this file only; what a function closes over is part of its key.
     """
 
     @njit(cache=True, **OPTIONS)  # type: ignore[untyped-decorator]
-    def run_block(board: Board, work: Block, out: Outcome, first: int) -> tuple[int, int]:
-        for trial in range(first, work.duration.shape[0]):
+    def run_block(board: Board, work: Block, out: Outcome, first: int, last: int) -> tuple[int, int]:
+        for trial in range(first, last):
             load(board, work, trial)
             run_trial(board)
             if not store_effort(board, out.packed_effort, trial):
                 return trial, sources
             store(board, out, trial)
-        return work.duration.shape[0], sources
+        return last, sources
 
-    return cast(Callable[[Board, Block, Outcome, int], tuple[int, int]], run_block)
+    return cast(Callable[[Board, Block, Outcome, int, int], tuple[int, int]], run_block)
 
 
 def _fingerprint() -> int:
@@ -235,7 +235,7 @@ def _fingerprint() -> int:
 
 
 run_block = _entry(_fingerprint())
-"""Runs the trials of a block from ``first`` on and writes what happened to its outcome, all of which it fills.
+"""Runs the trials of a block from ``first`` to ``last`` (not included) and fills their part of its outcome.
 
-Gives the number of the trial for whose effort there is no room, or how many there are in the block.
+Gives the number of the trial for whose effort there is no room, or ``last``.
 """
