@@ -68,9 +68,7 @@ class Threads:
             self._pool = None
 
 
-def _checkpoint(
-    task: Task, flags: tuple[CancelFlag | None, ...], told: SimpleQueue[tuple[int, int]]
-) -> Checkpoint:
+def _checkpoint(task: Task, flags: tuple[CancelFlag | None, ...], told: SimpleQueue[tuple[int, int]]) -> Checkpoint:
     """What a job calls in its thread; progress is told in the thread of the one who asked for the run."""
 
     def checkpoint(trials: int) -> None:

@@ -13,7 +13,6 @@ from simulation.delivery.contract import Delivery, DeliveryPlan, Pause, Workload
 from simulation.delivery.effort import widened
 from simulation.delivery.layout import block_of, lay_out, outcome_of, room_for_delivery
 
-
 PAUSES: Final = 5
 """In the work of one call, if there are to be any; each takes a tenth of a millisecond."""
 
