@@ -13,7 +13,7 @@ from models.uncertainty import Quantity
 from models.walk import get, put
 from simulation import cache, forecast, memory, recharge, redelivery
 from simulation.cache import Forecaster
-from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
+from simulation.delivery.contract import Delivery, DeliveryPlan, Pause, Workload
 from simulation.money.cashflow import CashFlows
 from simulation.plan import compile_plan
 from simulation.sampling.draw import sample
@@ -80,9 +80,9 @@ def test_a_price_is_no_reason_to_deliver_again(forecaster: Forecaster, monkeypat
     calls: list[int] = []
     engine = redelivery.compiled.deliver
 
-    def counting(plan: object, work: object) -> object:
+    def counting(plan: DeliveryPlan, work: Workload, pause: Pause | None = None) -> Delivery:
         calls.append(1)
-        return engine(plan, work)
+        return engine(plan, work, pause)
 
     monkeypatch.setattr(redelivery.compiled, "deliver", counting)
     base_cases = 2  # the base case of each preview asks the engine for its one trial
@@ -107,9 +107,9 @@ def test_only_trials_that_a_risk_changes_are_delivered_again(
     trials: list[int] = []
     engine = redelivery.compiled.deliver
 
-    def counting(plan: DeliveryPlan, work: Workload) -> Delivery:
+    def counting(plan: DeliveryPlan, work: Workload, pause: Pause | None = None) -> Delivery:
         trials.append(work.trials)
-        return engine(plan, work)
+        return engine(plan, work, pause)
 
     monkeypatch.setattr(redelivery.compiled, "deliver", counting)
     for name in ("risk", "nothing"):
