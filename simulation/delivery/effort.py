@@ -28,9 +28,9 @@ class PackedEffort(NamedTuple):
 
 
 def room_for_effort(trials: int, lines: int, width: int) -> PackedEffort:
-    """No effort, with room for ``width`` months of lines a trial."""
-    nothing = np.zeros((2, trials, lines), dtype=np.int16)
-    return PackedEffort(nothing[0], nothing[1], np.zeros((trials, width)))
+    """Room for ``width`` months of lines a trial, in which nothing sensible stands yet."""
+    spans = np.empty((2, trials, lines), dtype=np.int16)
+    return PackedEffort(spans[0], spans[1], np.empty((trials, width)))
 
 
 def widened(effort: PackedEffort, width: int) -> PackedEffort:
@@ -55,8 +55,8 @@ def packed(effort: FloatArray) -> PackedEffort:
     first = np.where(any_work, works.argmax(axis=2), 0) if months else np.zeros((trials, lines), dtype=np.int64)
     last = np.where(any_work, months - works[:, :, ::-1].argmax(axis=2), 0) if months else first
     counts = (last - first).astype(np.int16)
-    room = room_for_effort(trials, lines, int(counts.sum(axis=1, dtype=np.int64).max(initial=0)))
-    result = PackedEffort(first.astype(np.int16), counts, room.fte)
+    width = int(counts.sum(axis=1, dtype=np.int64).max(initial=0))
+    result = PackedEffort(first.astype(np.int16), counts, np.zeros((trials, width)))
     result.fte[_filled(result)] = effort[_at_work(result, months)]
     return result
 

@@ -112,8 +112,10 @@ def blank_delivery(plan: DeliveryPlan, trials: int) -> Delivery:
     """A delivery in which nothing has happened: times NaN, amounts 0."""
     delivery = room_for_delivery(plan, trials)
     for item in fields(delivery):
-        if item.name != "packed_effort":  # nothing as it is
+        if item.name != "packed_effort":
             getattr(delivery, item.name)[:] = np.nan if item.name in TIMES else 0
+    for array in delivery.packed_effort:
+        array[:] = 0
     return delivery
 
 

@@ -8,7 +8,7 @@ import pytest
 from simulation.arrays import FloatArray
 from simulation.delivery import layout
 from simulation.delivery.compiled import deliver
-from simulation.delivery.effort import packed, renewed, room_for_effort, unpacked, widened
+from simulation.delivery.effort import packed, renewed, unpacked, widened
 from tests.random_plans import random_case
 
 MONTHS = 7
@@ -54,7 +54,6 @@ def test_some_trials_of_another_packing(mine: float, others: float) -> None:
 def test_nothing_can_be_packed(shape: tuple[int, int, int]) -> None:
     """No trials, no lines or no months: no effort."""
     assert unpacked(packed(np.zeros(shape)), shape[2]).shape == shape
-    assert not room_for_effort(*shape).fte.any()
 
 
 @pytest.mark.parametrize("seed", range(20))

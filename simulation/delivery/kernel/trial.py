@@ -127,6 +127,8 @@ def store_effort(board: Board, out: PackedEffort, trial: int) -> bool:
             effort[month] = 0.0
             place += 1
         line.first, line.end = board.clock[0].months, 0
+    if fits:
+        out.fte[trial, place:] = 0.0
     return bool(fits)
 
 
