@@ -297,4 +297,4 @@ class MainWindow(QMainWindow):
     def _leave(self) -> None:
         """Nothing unsaved is left, or it is given up."""
         self.session.close()
-        self.close()
+        QTimer.singleShot(0, self, self.close)  # a window that is being closed does not close a second time
