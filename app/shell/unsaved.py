@@ -48,11 +48,11 @@ class Unsaved:
     @property
     def explanation(self) -> str:
         """What becomes of it, answer by answer."""
-        parts = ["Without saving, they are lost."] if self.is_edited else []
-        if self.typed:
-            parts += [f"{not_taken_over(self.typed)}."] if self.is_edited else []
-            parts.append(f"Saving does not keep {self._them}. Cancel to put {self._them} right: {self._place}.")
-        return " ".join(parts)
+        changes = "Without saving, they are lost." if self.is_edited else ""
+        if not self.typed:
+            return changes
+        typed = f"Saving does not keep {self._them}. Cancel to put {self._them} right: {self._place}."
+        return f"{changes}\n\n{not_taken_over(self.typed)}. {typed}" if changes else typed
 
     @property
     def still_here(self) -> str:
