@@ -166,8 +166,6 @@ class MainWindow(QMainWindow):
         for action in (*self.menus.of_document, *self.page_actions):
             action.setEnabled(is_open)
         self.notice.hide()
-        if self._desk is not None:
-            self._desk.pending.clear()
         self._show_title()
         self._show_issues()
         self._show_outlook()
@@ -209,6 +207,7 @@ class MainWindow(QMainWindow):
             pending.changed.connect(self._show_issues)
             self._desk = Desk(self.session, pending, self.parts.studies, self._splits)
             self.details.fill(pending)
+            self.documents.watch(pending)
             explain_strip(self.strip, self.session)
         return self._desk
 
@@ -287,7 +286,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         finish_typing()
-        if self.session.is_dirty:
+        if self.documents.unsaved.is_anything:
             event.ignore()
             self.documents.leave(self._leave)
         else:
@@ -297,4 +296,4 @@ class MainWindow(QMainWindow):
     def _leave(self) -> None:
         """Nothing unsaved is left, or it is given up."""
         self.session.close()
-        self.close()
+        QTimer.singleShot(0, self, self.close)  # a window that is being closed does not close a second time

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 
 from app.exchange.files import SUFFIX
 from app.shell.importing import ImportDialog
+from app.shell.unsaved import Unsaved
 from app.wording import count
 
 UnsavedAnswer = Literal["save", "discard", "cancel"]
@@ -113,16 +114,16 @@ class Dialogs:
         )
         QMessageBox.about(self._parent, "About Foliocast", text)
 
-    def about_unsaved(self, title: str) -> UnsavedAnswer:
-        """What becomes of edits that are in no file."""
+    def about_unsaved(self, unsaved: Unsaved) -> UnsavedAnswer:
+        """What becomes of what is in no file; Enter loses nothing that can be kept."""
         button = QMessageBox.StandardButton
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Unsaved changes")
-        box.setText(f"Save the changes in {title}?")
-        box.setInformativeText("Without saving, they are lost.")
+        box.setWindowTitle(unsaved.heading)
+        box.setText(unsaved.question)
+        box.setInformativeText(unsaved.explanation)
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        box.setDefaultButton(button.Save)
+        box.setDefaultButton(button.Cancel if unsaved.typed else button.Save)
         answers: dict[int, UnsavedAnswer] = {button.Save: "save", button.Discard: "discard"}
         return answers.get(box.exec(), "cancel")
 

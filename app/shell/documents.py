@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from app.exchange.files import SUFFIX, FileRefused, PlanRefused
 from app.shell.dialogs import Dialogs
 from app.shell.importing import Wish
+from app.shell.unsaved import Unsaved, done_without
 from app.state.files import Files
 from app.state.preferences import PreferenceStore
 from app.state.recovery import Found
@@ -23,6 +24,7 @@ from app.wording import count
 
 if TYPE_CHECKING:
     from app.exchange.importing import Imported
+    from app.tables.pending import PendingTexts
     from models.portfolio import Portfolio
 
 Then = Callable[[], object]
@@ -48,6 +50,7 @@ class Documents(QObject):
         self._session = session
         self._files = files
         self._preferences = preferences
+        self._pending: PendingTexts | None = None
         self.dialogs = dialogs
         session.document_opened.connect(self._arrived)
         files.opened.connect(self._opened)
@@ -64,13 +67,27 @@ class Documents(QObject):
         recent = self._preferences.recent
         return recent[0].parent if recent else Path.home()
 
+    @property
+    def unsaved(self) -> Unsaved:
+        """What would be lost with the document; nothing where none is open."""
+        return Unsaved(self._session.title, self._session.is_dirty, self._typed)
+
+    @property
+    def _typed(self) -> int:
+        return self._pending.number if self._pending is not None else 0
+
+    def watch(self, pending: PendingTexts) -> None:
+        """Guard typed texts that are no values as well; they go with their document."""
+        self._pending = pending
+
     def leave(self, then: Then) -> None:
         """Do ``then`` once nothing unsaved can be lost by it; nothing where the user thinks better of it."""
         finish_typing()
-        if not self._session.is_dirty:
+        unsaved = self.unsaved
+        if not unsaved.is_anything:
             then()
             return
-        answer = self.dialogs.about_unsaved(self._session.title)
+        answer = self.dialogs.about_unsaved(unsaved)
         if answer == "save":
             self.save(then)
         elif answer == "discard":
@@ -187,7 +204,9 @@ class Documents(QObject):
 
     @Slot()
     def _arrived(self) -> None:
-        """What was being opened is there."""
+        """What was being opened is there; texts that were typed into the document before are not."""
+        if self._pending is not None:
+            self._pending.clear()
         self.said.emit("")
 
     def _opened(self, path: Path) -> None:
@@ -197,7 +216,7 @@ class Documents(QObject):
 
     def _saved(self, path: Path) -> None:
         self._preferences.add_recent(path)
-        self.said.emit(f"Saved {path.name}")
+        self.said.emit(done_without(f"Saved {path.name}", self._typed))
 
     def _import(self, path: Path) -> None:
         """Show the dialog of an import, and carry out what is accepted in it."""
@@ -239,7 +258,8 @@ class Documents(QObject):
             self.leave(lambda: self._session.open(portfolio, None, unsaved=True))
 
     def _exported(self, path: Path) -> None:
-        self.said.emit(f"Wrote {path.name}")
+        where = "the file" if path.suffix.lower() == ".xlsx" else "the files"
+        self.said.emit(done_without(f"Wrote {path.name}", self._typed, where))
 
     def _refused(self, error: object) -> None:
         self.said.emit("")

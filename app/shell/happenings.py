@@ -30,7 +30,7 @@ class Happenings(QObject):
 
     @Slot()
     def _tell_of_disk(self) -> None:
-        kept = "Your unsaved changes are still here." if self._session.is_dirty else ""
+        kept = self._documents.unsaved.still_here
         self._notice.tell(
             f"Another program changed {self._session.title}. {kept}".strip(),
             (("Reload the file", self._documents.reload), ("Keep what is here", None)),

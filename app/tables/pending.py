@@ -46,6 +46,11 @@ class PendingTexts(QObject):
         self._rows: dict[str, tuple[Row, ...]] = {}
         editor.portfolio_changed.connect(self._follow)
 
+    @property
+    def number(self) -> int:
+        """How many texts are pending."""
+        return sum(map(len, self._texts.values()))
+
     def of(self, kind: str, key: str) -> dict[str, Pending]:
         """The pending texts of a record, by field."""
         return self._texts.get((kind, key), {})

@@ -19,6 +19,7 @@ from app.pages.explaining import WhatIsThis
 from app.pages.frame import Page
 from app.pages.initiatives import InitiativesPage
 from app.shell.dialogs import Dialogs
+from app.shell.unsaved import Unsaved
 from models.edits import set_field
 from simulation.summary.replay import replay_trial
 from tests.portfolios import example_portfolio
@@ -151,7 +152,7 @@ def _questions(desktop: Desktop) -> None:
     """Each box that stops the user, closed without an answer."""
     dialogs = Dialogs(desktop.window)
     for ask in (
-        lambda: dialogs.about_unsaved("plan"),
+        lambda: dialogs.about_unsaved(Unsaved("plan", is_edited=True, typed=2)),
         lambda: dialogs.compares(2),
         lambda: dialogs.tell("Title", "Text", "Details"),
         lambda: dialogs.replaces(Path("folder")),

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop import Desktop, build
 from app.shell.dialogs import UnsavedAnswer
 from app.shell.importing import ImportDialog
+from app.shell.unsaved import Unsaved
 from app.state.engine import Request
 from app.state.line import Line
 from app.state.outlook import Details
@@ -35,6 +36,7 @@ class ScriptedDialogs:
         self.unsaved: UnsavedAnswer = "cancel"
         self.accepts = True
         self.asked_about: list[str] = []
+        self.questions: list[Unsaved] = []
         self.told: list[str] = []
         self.paper: QPagedPaintDevice | None = None
 
@@ -77,8 +79,9 @@ class ScriptedDialogs:
         self.importer = ImportDialog(name, open_plan, self.window)
         return self.importer
 
-    def about_unsaved(self, title: str) -> UnsavedAnswer:
-        self.asked_about.append(title)
+    def about_unsaved(self, unsaved: Unsaved) -> UnsavedAnswer:
+        self.asked_about.append(unsaved.title)
+        self.questions.append(unsaved)
         return self.unsaved
 
     def tell(self, title: str, text: str, details: str = "") -> None:

@@ -130,6 +130,20 @@ def test_closing_asks_about_unsaved_work(
     assert load_portfolio(plan).name == "Edited"
 
 
+def test_closing_gives_up_unsaved_work_where_told_to(
+    start: Callable[[], Desktop], qtbot: QtBot, plan: Path, no_engine: list[Request]
+) -> None:
+    """The window goes, and the file stays as it was."""
+    desktop = start()
+    dialogs = desktop.window.documents.dialogs
+    assert isinstance(dialogs, ScriptedDialogs)
+    opened(desktop, qtbot, plan).push(named("Edited"), "rename")
+    dialogs.unsaved = "discard"
+    desktop.window.close()
+    qtbot.waitUntil(lambda: not desktop.window.isVisible())
+    assert load_portfolio(plan).name == example_portfolio().name
+
+
 def test_a_file_that_cannot_be_written_keeps_the_edits(
     start: Callable[[], Desktop], qtbot: QtBot, tmp_path: Path, plan: Path, no_engine: list[Request]
 ) -> None:
