@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -20,6 +23,9 @@ from models.issue import Issue
 PAUSE = 400
 """Milliseconds without a key after which what is typed is handed over; notes are handed over when they are left."""
 
+_LONGEST_NAMED: Final = 240
+"""Characters of names below a field: some seven lines, while a driver may name fifty fields."""
+
 
 class FieldEditor(QWidget):
     """One field: its widget, its preview while it is typed into, and its problems below.
@@ -27,7 +33,8 @@ class FieldEditor(QWidget):
     Attributes
     ----------
     named
-        What the records that it names by ids are called; hidden where the widget says so itself.
+        What the records that it names by ids are called; hidden where the widget says so itself.  Of many the first
+        are shown, and all of them in the tooltip.
 
     Signals
     -------
@@ -143,7 +150,9 @@ class FieldEditor(QWidget):
         seen = editor.currentText() if isinstance(editor, QComboBox) else editor.cell_text()
         words = _named(self.column, editor.cell_text(), self._names)
         told = "" if words in seen else words
-        self.named.setText(told)
+        shown = shorten(told, _LONGEST_NAMED, placeholder=" …")
+        self.named.setText(shown)
+        self.named.setToolTip("" if shown == told else told)
         self.named.setVisible(bool(told))
         line = editor.lineEdit() if isinstance(editor, QComboBox) else None
         for widget in (editor, line):

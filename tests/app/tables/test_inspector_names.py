@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.tables.inspector import Inspector
 from app.tables.pending import PendingTexts
 from models.edits import set_field
+from models.initiative import Stage
 from tests.app.tables.fake import FakeEditor
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # hints of size; offscreen has no windows
@@ -79,6 +80,19 @@ def test_predecessors_and_targets_are_read_by_names(inspector: Inspector, editor
     assert inspector.fields["name"].named.isHidden()
 
 
+def test_many_names_are_cut_and_whole_in_the_tooltip(inspector: Inspector, editor: FakeEditor) -> None:
+    """Fifty fields that a driver moves would push all other fields out of sight."""
+    driver = editor.portfolio.drivers[0].id
+    targets = tuple(f"stage:{stage.id}.duration" for stage in stages_of(editor))
+    editor.push(lambda p: set_field(p, f"driver:{driver}.targets", targets), "move")
+    inspector.show_record("driver", driver)
+    field = inspector.fields["targets"]
+    assert len(field.named.text()) <= 240
+    assert field.named.text().endswith(" …")
+    assert field.named.toolTip() == field.editor.accessibleDescription()
+    assert field.named.toolTip().count(": duration") == len(targets)
+
+
 def test_a_box_that_says_the_name_itself_needs_no_second_line(inspector: Inspector, editor: FakeEditor) -> None:
     """The product of an initiative is chosen from a list of ids with their names."""
     one = next(one for one in editor.portfolio.initiatives if one.product)
@@ -87,3 +101,9 @@ def test_a_box_that_says_the_name_itself_needs_no_second_line(inspector: Inspect
     assert isinstance(field.editor, QComboBox)
     assert " — " in field.editor.currentText()
     assert field.named.isHidden()
+
+
+def stages_of(editor: FakeEditor) -> list[Stage]:
+    """All stages of all ways."""
+    options = [option for one in editor.portfolio.initiatives for option in one.options]
+    return [stage for option in options for stage in option.stages]
