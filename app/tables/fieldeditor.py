@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.exchange.sheets import Column
-from app.tables.called import words_of_named
+from app.tables.called import kinds_named, words_of_named
 from app.tables.celleditors import CellEditor, make_editor
 from app.tables.display import Names
 from app.tables.notecell import NoteCell
@@ -146,6 +146,8 @@ class FieldEditor(QWidget):
 
     def _show_named(self) -> None:
         """Say whom the text names, below it and to a screen reader."""
+        if not kinds_named(self.column):
+            return
         editor = self.editor
         seen = editor.currentText() if isinstance(editor, QComboBox) else editor.cell_text()
         words = _named(self.column, editor.cell_text(), self._names)
