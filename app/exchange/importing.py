@@ -107,8 +107,9 @@ class _Import:
         self.problems = [*found.problems, *oddities(found.rows)]
         self.known = frozenset(check(onto)) if onto is not None else frozenset()
         if onto is not None and sum(map(len, entries_of(onto).values())) < sum(1 for _ in records(onto)) - 1:
-            message = "the portfolio below holds two records of one id; mend it first, `foliocast check` names them"
-            self.problems.append(Problem("", "", message))
+            message = "the portfolio below holds two records of one id; mend it first, {} names them"
+            in_window = message.format("the panel Problems")
+            self.problems.append(Problem("", "", message.format("`foliocast check`"), in_window=in_window))
         elif onto is None and found.kinds and not any(row.kind == "settings" and row.cells for row in found.rows):
             self.problems.append(
                 Problem("", "", "the sheet Settings is missing; add it, with Start as the first month")

@@ -12,7 +12,8 @@ class Problem:
     """One thing that is wrong (error) or worth knowing (warning).
 
     ``sheet`` is the sheet or file, empty for the workbook as a whole; ``cell`` such as ``D7``, empty for the whole
-    sheet; ``row`` its number, 0 where it concerns no row.
+    sheet; ``row`` its number, 0 where it concerns no row.  ``in_window`` is the message where there are menus in place
+    of commands, empty where it is the same.
     """
 
     sheet: str
@@ -20,6 +21,7 @@ class Problem:
     message: str
     severity: Severity = "error"
     row: int = 0
+    in_window: str = ""
 
     @property
     def place(self) -> str:

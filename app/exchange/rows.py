@@ -20,9 +20,9 @@ from app.exchange.writing_inputs import SETTINGS
 from models.uncertainty import Quantity
 
 _PLENTY: Final = 1000.0
-_NO_SHEET = (
-    "none of the sheets is one of Foliocast's; start from a workbook that it has exported, or from `foliocast template`"
-)
+_NO_SHEET: Final = "none of the sheets is one of Foliocast's; start from a workbook that it has exported, or from {}"
+_TEMPLATE: Final = "`foliocast template`"
+_TEMPLATE_IN_WINDOW: Final = "File > New from template, then File > Export the plan as workbook…"
 _OURS: Final = ("readme",)
 _PLACEHOLDERS: Final[dict[str, Any]] = {"text": "", "period": "", "day": "", "month": "2027-01", "scalar": None}
 
@@ -96,7 +96,8 @@ def read_rows(book: RawBook) -> Rows:
         if key in matched:
             _read_sheet(matched[key], sheet, found)
     if not matched:
-        found.problems.append(Problem("", "", _NO_SHEET))
+        message, in_window = _NO_SHEET.format(_TEMPLATE), _NO_SHEET.format(_TEMPLATE_IN_WINDOW)
+        found.problems.append(Problem("", "", message, in_window=in_window))
     return found
 
 

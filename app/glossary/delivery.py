@@ -13,7 +13,7 @@ DELIVERY: Final = (
         "Dates and delivery",
         "When the initiative is on the market, and begins to earn.",
         "End of the last stage plus the launch lag; after the horizon is no launch, and counts as later than all "
-        "others.",
+        "others. What a gate stops, the check at the end of a stage, never launches.",
         QUANTILE_ERROR,
     ),
     Explanation(

@@ -64,34 +64,40 @@ def key_figures(outlook: Outlook) -> list[KeyFigure]:
 
 def _changes(kind: _Kind, outlook: Outlook) -> tuple[Change, ...]:
     """Against each thing that is compared with; what is still awaited keeps its line, or the page would jump."""
-    found = {than: Change(f"… {_VERSUS[than]}", "neutral") for than in outlook.awaited}
+    versus = {"last edit": "by last edit", "base": "vs base", "pinned": _versus_kept(outlook.pinned)}
+    found = {than: Change(f"… {versus[than]}", "neutral") for than in outlook.awaited}
     for pair, than in ((outlook.since_edit, "last edit"), (outlook.against_base, "base")):
         if pair is not None:
-            found[than] = _change(kind, kind.size(pair[0]), pair[1], than)
+            found[than] = _change(kind, kind.size(pair[0]), pair[1], versus[than])
     kept = outlook.against_pinned
     if kept is not None and outlook.figures is not None:
-        found["pinned"] = _change(kind, kind.before(kept, outlook.figures.start), outlook.figures, "pinned")
-    return tuple(found[than] for than in _VERSUS if than in found)
+        before = kind.before(kept, outlook.figures.start)
+        found["pinned"] = _change(kind, before, outlook.figures, versus["pinned"])
+    return tuple(found[than] for than in versus if than in found)
 
 
-def _change(kind: _Kind, before: float, later: Figures, than: str) -> Change:
+def _versus_kept(kept: Kept | None) -> str:
+    """``vs baseline Board, March`` where the document holds it, which may hold several; else ``vs pinned``."""
+    if kept is None or not kept.is_stored:
+        return "vs pinned"
+    return " ".join(("vs baseline", *kept.baseline.name.split()))
+
+
+def _change(kind: _Kind, before: float, later: Figures, versus: str) -> Change:
     after = kind.size(later)
     if math.isnan(before) or math.isnan(after):
         same = math.isnan(before) and math.isnan(after)
-        return Change(f"= {_VERSUS[than]}" if same else f"≠ {_VERSUS[than]}", "neutral")
+        return Change(f"= {versus}" if same else f"≠ {versus}", "neutral")
     difference = after - before
     if abs(difference) <= _least(kind, max(abs(before), abs(after))):
-        return Change(f"= {_VERSUS[than]}", "neutral")
+        return Change(f"= {versus}", "neutral")
     arrow = "▲" if difference > 0 else "▼"
     tone: Tone = "good" if (difference > 0) == kind.more_is_better else "bad"
-    return Change(f"{arrow} {kind.difference(abs(difference), later)} {_VERSUS[than]}", tone)
+    return Change(f"{arrow} {kind.difference(abs(difference), later)} {versus}", tone)
 
 
 def _least(kind: _Kind, size: float) -> float:
     return kind.least if kind.least_share is None else min(kind.least, kind.least_share * size)
-
-
-_VERSUS = {"last edit": "by last edit", "base": "vs base", "pinned": "vs pinned"}
 
 
 def _kept(figure: str, field: str) -> Callable[[Kept, str], float]:

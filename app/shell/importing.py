@@ -116,7 +116,8 @@ class ImportDialog(QDialog):
         self.take.setEnabled(outcome.portfolio is not None and not changes_nothing)
         self.said.setText(_sentence(outcome, wish, len(lines)))
         _fill(self.changes, lines)
-        _fill(self.problems, [(one.severity, one.place or "the file", one.message) for one in outcome.problems])
+        said = [(one.severity, one.place or "the file", one.in_window or one.message) for one in outcome.problems]
+        _fill(self.problems, said)
         self.tabs.setTabText(0, f"Changes ({len(lines):,})" if wish.onto_open else "Changes")
         self.tabs.setTabEnabled(0, wish.onto_open)
         self.tabs.setTabText(1, f"Problems ({len(outcome.problems):,})")

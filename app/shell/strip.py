@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.pages.oneline import OneLine
 from app.shell.figures import Change, KeyFigure, key_figures
 from app.state.outlook import Outlook
 
@@ -45,7 +46,9 @@ class _Cell(QFrame):
         layout.setContentsMargins(14, 8, 10, 8)
         layout.setSpacing(1)
         self.caption, self.headline, self.span = (self._label(name) for name in ("caption", "headline", "span"))
-        self.changes = [self._label("change") for _ in range(_CHANGES)]
+        self.changes = [OneLine(self) for _ in range(_CHANGES)]
+        for line in self.changes:
+            line.setObjectName("change")
         font = QFont(self.headline.font())
         font.setPointSizeF(font.pointSizeF() * 1.55)
         font.setWeight(QFont.Weight.DemiBold)
@@ -58,10 +61,10 @@ class _Cell(QFrame):
         self.caption.setText(figure.caption)
         self.headline.setText(figure.headline)
         self.span.setText(figure.span)
-        for label, change in zip(self.changes, _padded(figure.changes), strict=True):
-            label.setText(change.text)
-            _set(label, "tone", change.tone)
-            label.setVisible(bool(change.text) or label is self.changes[0])
+        for line, change in zip(self.changes, _padded(figure.changes), strict=True):
+            line.say(change.text)
+            _set(line, "tone", change.tone)
+            line.setVisible(bool(change.text) or line is self.changes[0])
         for label in (self.headline, self.span, *self.changes):
             _set(label, "stale", "true" if age else "false")
         self.setToolTip(figure.help)

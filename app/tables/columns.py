@@ -7,6 +7,7 @@ from functools import cache
 
 from app.exchange.sheets import Column, Sheet, input_sheets
 from app.tables.display import unit_label
+from app.tables.titles import title
 
 VISIBLE: dict[str, tuple[str, ...]] = {
     "product": ("name", "revenue_per_year", "growth", "gross_margin", "currency", "note"),
@@ -34,18 +35,6 @@ VISIBLE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns that a table shows at first, in order; "" is the record that a row lives in."""
 
-_TITLES = {
-    ("budget", "period"): "Fiscal period",
-    ("currency", "id"): "Code",
-    ("currency", "rate"): "Price of one unit",
-    ("initiative", "selected"): "Option taken",
-    ("risk", "impact.duration_months"): "Delay",
-    ("risk", "impact.cost_amount"): "Extra cost",
-    ("risk", "impact.benefit_factor"): "Benefit factor",
-    ("risk", "mitigation.active"): "Mitigated",
-    ("stage", "success"): "Chance to pass",
-    ("team", "rate"): "Role of the rate card",
-}
 WIDE = ("note", "name", "targets", "crew", "after", "scores", "description", "reason", "role", "first", "second")
 """Fields that profit from width."""
 
@@ -65,11 +54,6 @@ def columns_of(kind: str, in_parent: bool = False) -> tuple[Column, ...]:
     shown = [known[field] for field in VISIBLE[kind] if field in known]
     rest = [column for column in known.values() if column not in shown]
     return tuple(column for column in (*shown, *rest) if column.field or not in_parent)
-
-
-def title(kind: str, column: Column) -> str:
-    """What a column is called in a table."""
-    return _TITLES.get((kind, column.field), column.title)
 
 
 def header(kind: str, column: Column, currency: str) -> str:

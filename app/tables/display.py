@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.exchange.sheets import Column
+from app.tables.addressed import placed_names
 from app.tables.called import words_of_named
 from app.tables.rows import Row
 from app.tables.values import edit_text
@@ -30,12 +31,19 @@ class Names:
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio = portfolio
         self._known: dict[str, dict[str, str]] = {}
+        self._placed: dict[str, dict[str, str]] = {}
 
     def of(self, kind: str) -> dict[str, str]:
         """Name (or role, or the id itself) of every record of a kind, by id, in document order."""
         if kind not in self._known:
             self._known[kind] = self._collect(kind)
         return self._known[kind]
+
+    def placed(self, kind: str) -> dict[str, str]:
+        """The same with what each belongs to, ``Build (Atlas)``: there may be a stage of that name elsewhere."""
+        if kind not in self._placed:
+            self._placed[kind] = placed_names(self._portfolio, kind)
+        return self._placed[kind]
 
     def _collect(self, kind: str) -> dict[str, str]:
         top = {child: field for field, child in COLLECTIONS["portfolio"].items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.exchange.sheets import Column
-from app.tables.columns import columns_of, title
+from app.tables.columns import columns_of
+from app.tables.titles import title
 
 GENERAL = "General"
 MORE = "More"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from app.tables.columns import title
+from app.tables.titles import title
 
 if TYPE_CHECKING:
     from app.tables.view import RecordTableView

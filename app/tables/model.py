@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon
 from app.exchange.sheets import Column
 from app.tables.called import kinds_named
 from app.tables.changes import Texts, append_rows, read_texts, set_values
-from app.tables.columns import explanation, header, title
+from app.tables.columns import explanation, header
 from app.tables.display import currency_of, display_text
 from app.tables.editor import Edit, Editor
 from app.tables.entry import corrected, enter
@@ -25,6 +25,7 @@ from app.tables.places import by_record
 from app.tables.preview import percentiles_in_words
 from app.tables.rows import Row
 from app.tables.rowsmodel import RowsModel
+from app.tables.titles import title
 from app.tables.values import edit_text, value_at
 from app.theme import icon, tokens_of
 from models.edits import EditError

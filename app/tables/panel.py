@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.tables.columns import title
 from app.tables.editor import Editor
 from app.tables.menus import fill_column_menu
 from app.tables.model import RecordTable
 from app.tables.pending import PendingTexts
+from app.tables.titles import title
 from app.tables.view import RecordTableView
 from app.theme import icon, tokens_of
 from app.wording import count

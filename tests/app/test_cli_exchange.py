@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from app.cli import app
@@ -37,6 +38,15 @@ def test_empty_template_says_what_is_missing(run, tmp_path: Path) -> None:  # ty
     assert ended.exit_code == 3
     assert ended.stderr == "error: plan.xlsx: Settings!B6: it is empty; write a month such as 2027-03\n"
     assert not (tmp_path / "plan.foliocast").exists()
+
+
+def test_a_foreign_workbook_leads_to_the_command(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Who types commands is told of the command that makes a template, not of a menu."""
+    Workbook().save(tmp_path / "foreign.xlsx")
+    ended: Result = run("import", "foreign.xlsx", "plan.foliocast")
+    assert ended.exit_code == 3
+    assert "from `foliocast template`" in ended.stderr
+    assert "File >" not in ended.stderr
 
 
 def test_refused_data_and_the_good_rows(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -104,8 +104,7 @@ class RoadmapPanel(Panel):
         for widget in (label, self.order, self.open_all, self.close_all, self.all_links, self.compared):
             tools.addWidget(widget)
         tools.addStretch(1)
-        for key in ("launch", "gate"):
-            tools.addWidget(WhatIsThis(key, self.desk.session, parent=self))
+        tools.addWidget(WhatIsThis("launch", self.desk.session, parent=self))
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

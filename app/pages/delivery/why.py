@@ -49,23 +49,36 @@ class WhyLate(Card):
         self.words.setWordWrap(True)
         self.causes = RankedBars("Months lost by what is waited for, on average", self)
         self._lost = QLabel("Months lost, by what it waits for:", self)
-        self._lost.setObjectName("caption")
+        self._by_date = QLabel("Chance of a launch by a date:", self)
+        for label in (self._lost, self._by_date):
+            label.setObjectName("caption")
         self.odds = Distribution("Chance of a launch by a date", self)
         self.odds.set_mode("s_curve")
         self.odds.setMinimumHeight(200)
         self.deadline = QLabel(self)
         self.deadline.setWordWrap(True)
-        head = QHBoxLayout()
-        head.addWidget(self.choice, 1)
-        for key in ("waits", "p_launch_by"):
-            head.addWidget(WhatIsThis(key, desk.session, parent=self))
-        self.body.addLayout(head)
-        for widget, stretch in ((self.words, 0), (self._lost, 0), (self.causes, 1), (self.deadline, 0), (self.odds, 1)):
-            self.body.addWidget(widget, stretch)
-        self.body.addStretch(0)
+        self._ask_lost, self._ask_odds = (
+            WhatIsThis(key, desk.session, parent=self) for key in ("waits", "p_launch_by")
+        )
+        self._lay_out()
         self.choice.activated.connect(self._take_choice)
         for chart in (self.causes, self.odds):
             chart.said.connect(self.said)
+
+    def _lay_out(self) -> None:
+        """Each question stands above what it asks about."""
+        lost, odds = QHBoxLayout(), QHBoxLayout()
+        for row, words, ask in ((lost, self._lost, self._ask_lost), (odds, self._by_date, self._ask_odds)):
+            row.addWidget(words, 1)
+            row.addWidget(ask)
+        self.body.addWidget(self.choice)
+        self.body.addWidget(self.words)
+        self.body.addLayout(lost)
+        self.body.addWidget(self.causes, 1)
+        self.body.addLayout(odds)
+        self.body.addWidget(self.deadline)
+        self.body.addWidget(self.odds, 1)
+        self.body.addStretch(0)
 
     @property
     def initiative(self) -> str | None:
@@ -131,7 +144,8 @@ class WhyLate(Card):
         if self._details is None:
             return
         one = next((one for one in self._details.summary.initiatives if one.id == self.initiative), None)
-        for widget in (self.choice, self._lost, self.causes, self.odds, self.deadline):
+        heads = self._lost, self._ask_lost, self._by_date, self._ask_odds
+        for widget in (self.choice, self.causes, self.odds, self.deadline, *heads):
             widget.setVisible(one is not None)
         if one is None:
             self.words.setText("There is nothing to be late.")
@@ -146,7 +160,8 @@ class WhyLate(Card):
         self.causes.setMinimumHeight(height)
         self.causes.setMaximumHeight(height + 60)
         self.causes.setVisible(bool(causes))
-        self._lost.setVisible(bool(causes))
+        for widget in (self._lost, self._ask_lost):
+            widget.setVisible(bool(causes))
         objective = deadline_of(details.summary, one.id)
         at = None if objective is None else deadline_months(objective, details.start)
         self.deadline.setVisible(at is not None)
@@ -154,6 +169,8 @@ class WhyLate(Card):
             said = f"{share(objective.hit.share)} chance of a launch by {month_label(objective.by or '')}"
             self.deadline.setText(f"{said}: {objective.name}")
         self._show_odds(one, details, at)
+        for widget in (self._by_date, self._ask_odds):
+            widget.setVisible(not (self.odds.isHidden() and self.deadline.isHidden()))
 
     def _show_odds(self, one: InitiativeSummary, details: Details, deadline: float | None) -> None:
         """The curve of the launch, with a marker at its deadline; it stays as it is while there are no views."""

@@ -19,9 +19,9 @@ from app.charts.stages.wishes import Wish
 from app.charts.stages.words import answer
 from app.pages.frame import Desk
 from app.pages.initiative.empty import EmptyPage
-from app.pages.initiative.oneline import OneLine
 from app.pages.initiative.optionbar import OptionBar
 from app.pages.initiative.steps import foretold, option_in, option_plan, step_for
+from app.pages.oneline import OneLine
 from app.pages.splits import Split
 from app.tables.changes import blank_record
 from app.tables.panel import RecordTablePanel

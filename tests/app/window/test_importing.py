@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.desktop import Desktop
@@ -129,6 +131,39 @@ def test_wrong_rows_are_listed_and_the_good_ones_can_be_taken(desktop: Desktop, 
     assert "1 row left out" in dialog.said.text()
     qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     assert session.portfolio.name == "From finance"
+
+
+def test_a_foreign_workbook_leads_to_the_menu(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    """Who sits at the window has menus, no commands: both entries that it speaks of are in the menu File."""
+    foreign = tmp_path / "foreign.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Somebody's", "sheet"])
+    book.save(foreign)
+    dialog = begun(desktop, qtbot, foreign)
+    said = [dialog.problems.item(row, 2).text() for row in range(dialog.problems.rowCount())]
+    told = next(one for one in said if "none of the sheets" in one)
+    assert not any("foliocast" in one for one in said)
+    in_file = {action.text().replace("&", "") for action in file_menu(desktop).actions()}
+    named = [one.strip() for one in re.findall(r"File > ([^,]+)", told)]
+    assert len(named) == 2
+    assert set(named) <= in_file
+
+
+def test_a_plan_with_an_id_twice_leads_to_its_problems(desktop: Desktop, qtbot: QtBot, workbook: Path) -> None:
+    """Rows are matched by id, so that the plan has to be mended first; the panel of problems says where."""
+    plan = example_portfolio()
+    desktop.parts.session.open(msgspec.structs.replace(plan, teams=(*plan.teams, plan.teams[0])), None)
+    dialog = begun(desktop, qtbot, workbook)
+    said = [dialog.problems.item(row, 2).text() for row in range(dialog.problems.rowCount())]
+    panel = desktop.window.docks.problems_dock.windowTitle().split()[0]  # without how many there are
+    assert any(f"the panel {panel}" in one for one in said if "two records" in one)
+    assert not any("foliocast" in one for one in said)
+
+
+def file_menu(desktop: Desktop) -> QMenu:
+    """The menu File."""
+    menus = desktop.window.menuBar().findChildren(QMenu)
+    return next(menu for menu in menus if menu.title().replace("&", "") == "File")
 
 
 def test_something_else_under_the_name_of_a_workbook_is_refused(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from app.charts.roadmap import Arrow
 from app.pages.delivery.lateness import lateness_words, most_delayed
 from app.pages.delivery.page import DeliveryPage
 from app.pages.delivery.rows import Structure, arrows_of, deadline_of, funded_in_order, rows_of, structure_of
+from app.pages.explaining import WhatIsThis
 from app.pages.frame import Desk
 from app.state.outlook import Details, Failure, Outlook
 from app.state.pinned import kept_of
@@ -136,6 +138,16 @@ def test_the_page_shows_the_forecast(page: DeliveryPage, summary: Summary) -> No
     assert lost == {wait for wait in chosen.waits.values() if wait >= 0.05}
 
 
+def test_each_question_stands_alone_where_it_is_asked(page: DeliveryPage, qtbot: QtBot) -> None:
+    """Two question marks side by side look alike: one on the roadmap, one on waiting, one on the odds of a date."""
+    page.resize(1200, 900)
+    asks = [one for one in page.roadmap.findChildren(WhatIsThis) if one.isVisible()]
+    assert len(asks) == 3
+    assert len({one.accessibleName() for one in asks}) == 3
+    places = [QRect(one.mapTo(page, QPoint()), one.size()) for one in asks]
+    assert not any(a.adjusted(-20, -20, 20, 20).intersects(b) for a, b in combinations(places, 2))
+
+
 def test_a_press_opens_an_initiative_and_tells_why_it_is_late(page: DeliveryPage, qtbot: QtBot) -> None:
     """The first row is that of Atlas; another press closes it.  The deadline is where the marker stands."""
     roadmap = page.roadmap.roadmap
@@ -209,6 +221,8 @@ def test_nothing_launches_within_the_horizon(desk: Desk, qtbot: QtBot) -> None:
     page.roadmap.why.choose("atlas")
     assert page.roadmap.why.words.text().startswith("Half of all futures or more see no launch")
     assert not page.roadmap.why.odds.isVisible()
+    # It waits for nothing and has no odds to show: there is nothing to ask about.
+    assert not any(one.isVisible() for one in page.roadmap.why.findChildren(WhatIsThis))
 
 
 @pytest.mark.parametrize("count", [1, 200])

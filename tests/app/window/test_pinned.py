@@ -159,6 +159,32 @@ def test_the_commands_pin_and_unpin(
 # Baselines: what is kept in the document.
 
 
+def test_the_strip_names_the_baseline(
+    start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request], results: tuple[Details, Details]
+) -> None:
+    """There may be several.  A long name is cut where the strip ends, and is whole in the tooltip and to a reader."""
+    desktop = start()
+    session, strip = desktop.parts.session, desktop.window.strip
+    session.open(without_baseline(), None)
+    session.set_outlook(outlook_of(results[0]))
+    session.store_baseline("Board")
+    shown(session, results[1])
+    assert all(figure.changes[-1].text.endswith("vs baseline Board") for figure in key_figures(session.outlook))
+    assert strip.cells[0].accessibleName().endswith("vs baseline Board")
+    name = "Board meeting of December, after the second round of cuts in platform and design, with the late launch"
+    session.push(lambda before: set_field(before, f"baseline:{stored(session).id}.name", name), "rename")
+    shown(session, results[1])
+    for cell in strip.cells:
+        change = cell.changes[0]
+        assert change.text().endswith("…")
+        assert change.toolTip().endswith(f"vs baseline {name}")
+        assert f"vs baseline {name}" in cell.accessibleName()
+    session.pin()
+    shown(session, results[0])
+    assert "baseline" not in strip.cells[0].accessibleName()
+    assert strip.cells[0].accessibleName().endswith("vs pinned")
+
+
 def stored(session: Session) -> Baseline:
     """The newest baseline of the document."""
     return session.portfolio.baselines[-1]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class OneLine(QLabel):
-    """A label that never asks for more room than it gets.
+    """A label that never asks for more room than it gets; what is cut is whole in its tooltip.
 
     Attributes
     ----------
@@ -33,4 +33,6 @@ class OneLine(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width()))
+        shown = self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip("" if shown == self.sentence else self.sentence)
