@@ -5,11 +5,11 @@ The words are those of ``app.glossary``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -171,6 +171,34 @@ class WhatIsThis(QToolButton):
     def explain(self) -> None:
         """Open the explanation below the button."""
         open_popover(self._told.key, self._session, self, self._error)
+
+
+class WhatAreThese(QToolButton):
+    """A question mark that offers some figures by name, and opens the explanation of the one that is chosen.
+
+    For a card that shows several: question marks in a row would not say which of them explains what.
+    """
+
+    def __init__(self, keys: Sequence[str], session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        told = [explanation(key) for key in keys]
+        self.setText("?")
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        names = f"Explain: {', '.join(one.name for one in told)}"
+        self.setToolTip(names)
+        self.setAccessibleName(names)
+        menu = QMenu(self)
+        for one in told:
+            menu.addAction(one.name).setData(one.key)
+        menu.triggered.connect(self._explain)
+        self.setMenu(menu)
+
+    @Slot(QAction)
+    def _explain(self, chosen: QAction) -> None:
+        open_popover(chosen.data(), self._session, self)
 
 
 def open_popover(key: str, session: Session, widget: QWidget, error: Teller | None = None) -> Popover:

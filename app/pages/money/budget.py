@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QWidg
 
 from app.charts.bars import BarChart, BarSeries
 from app.charts.units import money_in
-from app.pages.explaining import WhatIsThis
+from app.pages.explaining import WhatAreThese
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
 from app.pages.keptshapes import years_behind
@@ -73,8 +73,7 @@ class BudgetPanel(Panel):
         bars, rows, head = Card("By fiscal year", parent=self), Card("By envelope", parent=self), QHBoxLayout()
         head.addWidget(self.category)
         head.addStretch(1)
-        for key in ("cost", "p_over", "contingency"):
-            head.addWidget(WhatIsThis(key, self.desk.session, parent=self))
+        head.addWidget(WhatAreThese(("cost", "p_over", "contingency"), self.desk.session, self))
         bars.body.addLayout(head)
         bars.body.addWidget(self.chart, 1)
         rows.body.addWidget(self.table)

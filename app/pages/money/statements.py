@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QWidg
 from app.charts.axes import name_ticks
 from app.charts.bars import BarChart, BarSeries
 from app.charts.units import money_in
-from app.pages.explaining import WhatIsThis
+from app.pages.explaining import WhatAreThese
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
 from app.pages.keptshapes import of_years_behind
@@ -226,12 +226,10 @@ class StatementsPanel(Panel):
         self.note = QLabel(self)
         self.note.setObjectName("caption")
         self.note.setWordWrap(True)
-        self.asks = [WhatIsThis(key, desk.session, parent=self) for key in dict.fromkeys(one.key for one in VIEWS)]
         card, head = Card("Money by period", parent=self), QHBoxLayout()
         head.addWidget(self.view)
         head.addStretch(1)
-        for ask in self.asks:
-            head.addWidget(ask)
+        head.addWidget(WhatAreThese(tuple(dict.fromkeys(one.key for one in VIEWS)), desk.session, self))
         card.body.addLayout(head)
         card.body.addWidget(self.chart, 1)
         card.body.addWidget(self.table)

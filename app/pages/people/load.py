@@ -13,7 +13,7 @@ from app.charts.heatmap import Heatmap
 from app.charts.stack import Layer, Stack
 from app.charts.units import FTE
 from app.pages.asking import Asking
-from app.pages.explaining import WhatIsThis
+from app.pages.explaining import WhatAreThese
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
 from app.pages.keptshapes import load_behind
@@ -87,8 +87,7 @@ class LoadPanel(Panel):
         tools.addWidget(label)
         tools.addWidget(self.measure)
         tools.addStretch(1)
-        for key in ("load", "capacity"):
-            tools.addWidget(WhatIsThis(key, self.desk.session, parent=self))
+        tools.addWidget(WhatAreThese(("load", "capacity"), self.desk.session, self))
         top = Card("How busy each team is", "A triangle marks more work than a team's own people can do.", self)
         top.body.addLayout(tools)
         top.body.addWidget(self.heatmap, 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.charts.fan import Band, FanChart, Mark
 from app.charts.units import money_in
-from app.pages.explaining import WhatIsThis
+from app.pages.explaining import WhatAreThese
 from app.pages.forecasting import Panel
 from app.pages.frame import Card, Desk
 from app.pages.keptshapes import cash_behind
@@ -35,9 +35,7 @@ class CashPanel(Panel):
         card = Card("Cumulative cash", "All initiatives together, after tax, not discounted.", self)
         row = QHBoxLayout()
         row.addWidget(self.words, 1)
-        row.addWidget(WhatIsThis("cumulative_cash", desk.session, parent=self))
-        row.addWidget(WhatIsThis("payback", desk.session, parent=self))
-        row.addWidget(WhatIsThis("peak_funding", desk.session, parent=self))
+        row.addWidget(WhatAreThese(("cumulative_cash", "payback", "peak_funding"), desk.session, self))
         card.body.addLayout(row)
         card.body.addWidget(self.chart, 1)
         self.body.addWidget(card, 1)
