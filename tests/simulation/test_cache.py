@@ -90,7 +90,7 @@ def test_a_price_is_no_reason_to_deliver_again(forecaster: Forecaster, monkeypat
     forecaster.preview(EDITS["discount rate"])
     assert len(calls) == base_cases
     forecaster.preview(EDITS["duration"])
-    assert len(calls) == base_cases + 1 + cache.PARTS
+    assert len(calls) == base_cases + 1 + cache.THREADS
 
 
 def test_only_trials_that_a_risk_changes_are_delivered_again(
@@ -136,7 +136,7 @@ def test_what_only_values_cash_is_no_reason_to_charge_again(
     forecaster.preview(EDITS["budget"])
     assert calls == []
     forecaster.preview(EDITS["price"])
-    assert len(calls) == cache.PARTS
+    assert len(calls) == cache.THREADS
 
 
 def test_only_what_changed_is_drawn(forecaster: Forecaster, monkeypatch: pytest.MonkeyPatch) -> None:
