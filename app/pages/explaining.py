@@ -154,17 +154,25 @@ class ExplanationText(QWidget):
         return label
 
 
-class WhatIsThis(QToolButton):
-    """A question mark that opens the explanation of one figure."""
+class _QuestionMark(QToolButton):
+    """A button that answers; ``asks`` is its tooltip and its accessible name."""
 
-    def __init__(self, key: str, session: Session, error: Teller | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, asks: str, session: Session, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._told, self._session, self._error = explanation(key), session, error
+        self._session = session
         self.setText("?")
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(f"What is {self._told.name}?")
-        self.setAccessibleName(f"What is {self._told.name}?")
+        self.setToolTip(asks)
+        self.setAccessibleName(asks)
+
+
+class WhatIsThis(_QuestionMark):
+    """A question mark that opens the explanation of one figure."""
+
+    def __init__(self, key: str, session: Session, error: Teller | None = None, parent: QWidget | None = None) -> None:
+        self._told, self._error = explanation(key), error
+        super().__init__(f"What is {self._told.name}?", session, parent)
         self.clicked.connect(self.explain)
 
     @Slot()
@@ -173,23 +181,16 @@ class WhatIsThis(QToolButton):
         open_popover(self._told.key, self._session, self, self._error)
 
 
-class WhatAreThese(QToolButton):
+class WhatAreThese(_QuestionMark):
     """A question mark that offers some figures by name, and opens the explanation of the one that is chosen.
 
     For a card that shows several: question marks in a row would not say which of them explains what.
     """
 
     def __init__(self, keys: Sequence[str], session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
         told = [explanation(key) for key in keys]
-        self.setText("?")
-        self.setAutoRaise(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(f"Explain: {', '.join(one.name for one in told)}", session, parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        names = f"Explain: {', '.join(one.name for one in told)}"
-        self.setToolTip(names)
-        self.setAccessibleName(names)
         menu = QMenu(self)
         for one in told:
             menu.addAction(one.name).setData(one.key)

@@ -1,9 +1,21 @@
-"""Widgets do not outlive their test: a theme would dress every one of them again, in every later test."""
+"""A plan in a file; and widgets that do not outlive their test, or a theme would dress them in every later one."""
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from app.exchange.files import save_portfolio
+from tests.portfolios import example_portfolio
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """The example portfolio in a file; its scenarios are lean and lean-partner."""
+    path = tmp_path / "plan.foliocast"
+    save_portfolio(path, example_portfolio())
+    return path
 
 
 @pytest.fixture(autouse=True)

@@ -13,15 +13,6 @@ pytest.importorskip("distributed")
 from distributed import LocalCluster
 
 from app.cli import app
-from app.exchange.files import save_portfolio
-from tests.portfolios import example_portfolio
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.foliocast"
-    save_portfolio(path, example_portfolio())
-    return path
 
 
 @pytest.mark.slow

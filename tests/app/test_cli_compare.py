@@ -27,14 +27,6 @@ def compare(*arguments: object) -> Result:
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """The example portfolio as a file; its scenarios are lean and lean-partner."""
-    path = tmp_path / "plan.foliocast"
-    save_portfolio(path, example_portfolio())
-    return path
-
-
-@pytest.fixture
 def never_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """A simulation would be a mistake here."""
 

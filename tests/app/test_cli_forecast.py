@@ -23,14 +23,6 @@ def forecast(*arguments: object) -> Result:
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """The example portfolio as a file; 200 trials are enough to show all tables."""
-    path = tmp_path / "plan.foliocast"
-    save_portfolio(path, example_portfolio())
-    return path
-
-
-@pytest.fixture
 def never_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """A simulation would be a mistake here."""
 

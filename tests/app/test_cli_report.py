@@ -19,13 +19,6 @@ def report(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["report", *map(str, arguments)])
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.foliocast"
-    save_portfolio(path, example_portfolio())
-    return path
-
-
 def test_a_page_is_written_without_a_display(plan: Path, tmp_path: Path) -> None:
     """In a process of its own, in which neither a display nor a platform of Qt is named."""
     out = tmp_path / "board.pdf"

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from simulation import forecast
 from simulation.executors import Executor, InProcess
 from simulation.plan import Plan
 from simulation.processes import Processes
+from simulation.sampling.draw import quantity_draws
 from simulation.threads import Threads
 from tests.benchmarks.clock import Times, race, times_of
 from tests.benchmarks.conftest import Book
@@ -61,8 +63,10 @@ def forecast_row(plan: Plan, times: Times, where: str, target: float | None) -> 
     )
 
 
-def test_forecast_in_process(sample: Portfolio, plan: Plan, book: Book) -> None:
-    """On one core, in the process that asks; without a target, to compare the others with."""
+def test_forecast_in_process(sample: Portfolio, plan: Plan, threads: Threads, book: Book) -> None:
+    """On one core, in the process that asks: the same as on two.  Without a target, to compare the others with."""
+    one, two = (forecast(sample, trials=2000, executor=executor) for executor in (InProcess(), threads))
+    assert differing(one, two) == []
     times = times_of(lambda: forecast(sample, trials=TRIALS, executor=InProcess()), ROUNDS, time.perf_counter)
     book.row(forecast_row(plan, times, "one core", None))
 
@@ -79,6 +83,7 @@ def test_forecast_against_plain_random_numbers(sample: Portfolio, plan: Plan, bo
     Without a target: it is written down to be compared with that of other versions.
     """
     uncertain = sum(not quantity.is_certain for _, quantity in plan.quantities)
+    assert uncertain == np.count_nonzero(np.ptp(quantity_draws(replace(plan, drivers=()), 1, 0), axis=1))
     rng = np.random.default_rng(1)
 
     def numbers() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,10 +17,10 @@ from simulation.arrays import FloatArray
 from simulation.delivery.compiled import deliver
 from simulation.delivery.contract import NO_LIMIT, Delivery, DeliveryPlan, Workload, snap
 from simulation.delivery.kernel import run_block
+from tests.engines import DELIVERED
 from tests.places import ROOT
 from tests.random_plans import Shape, random_case, random_plan, random_work, some_trials
 
-FIELDS = ("effort", *(field.name for field in fields(Delivery) if field.name != "packed_effort"))
 SEEDS = range(40)
 
 
@@ -53,7 +53,7 @@ def test_a_block_is_its_trials() -> None:
     for trial in range(work.trials):
         chosen = slice(trial, trial + 1)
         alone = deliver(plan, some_trials(work, chosen))
-        for name in FIELDS:
+        for name in DELIVERED:
             np.testing.assert_array_equal(getattr(together, name)[chosen], getattr(alone, name))
 
 
@@ -115,7 +115,7 @@ def test_what_arrays_the_caller_has_compiles_nothing_more() -> None:
         array.setflags(write=False)
     narrow = replace(plan, rank_order=plan.rank_order.astype(np.int32), crew_team=plan.crew_team.astype(np.int16))
     delivery = deliver(narrow, Workload(**variants))
-    for name in FIELDS:
+    for name in DELIVERED:
         np.testing.assert_array_equal(getattr(delivery, name), getattr(expected, name))
     assert len(run_block.signatures) == 1  # type: ignore[attr-defined]
 

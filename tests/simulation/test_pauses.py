@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 import pytest
 
 from simulation.block import BLOCK_TRIALS, BlockJob
-from simulation.delivery.contract import Delivery
 from simulation.executors import Task
 from simulation.plan import compile_plan
 from simulation.progress import Cancelled
 from simulation.sampling.draw import sample
-from tests.engines import ENGINES
+from tests.engines import DELIVERED, ENGINES
 from tests.portfolios import example_portfolio
 from tests.random_plans import Shape, random_case
-
-FIELDS = ("effort", *(field.name for field in fields(Delivery) if field.name != "packed_effort"))
 
 
 class Pauses:
@@ -40,7 +35,7 @@ def test_pauses_change_nothing(engine: str) -> None:
     pauses = Pauses()
     with_pauses, without = ENGINES[engine](plan, work, pauses), ENGINES[engine](plan, work)
     assert pauses.count > 1
-    for name in FIELDS:
+    for name in DELIVERED:
         np.testing.assert_array_equal(getattr(with_pauses, name), getattr(without, name))
 
 

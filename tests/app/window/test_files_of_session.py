@@ -27,13 +27,6 @@ def named(name: str) -> Edit:
     return edit
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.foliocast"
-    save_portfolio(path, example_portfolio())
-    return path
-
-
 def opened(desktop: Desktop, qtbot: QtBot, path: Path) -> Session:
     with qtbot.waitSignal(desktop.parts.files.opened):
         desktop.window.documents.open(path)

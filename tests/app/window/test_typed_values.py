@@ -29,14 +29,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """The example in a file; its Budget page has two envelopes."""
-    path = tmp_path / "plan.foliocast"
-    save_portfolio(path, example_portfolio())
-    return path
-
-
-@pytest.fixture
 def desktop(start: Callable[[], Desktop], qtbot: QtBot, plan: Path, no_engine: list[Request]) -> Desktop:
     """A program with that file open."""
     made = start()
