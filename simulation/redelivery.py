@@ -15,6 +15,7 @@ from simulation.arrays import BoolArray, FloatArray, IntArray
 from simulation.delivery import compiled
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.delivery.effort import renewed
+from simulation.differences import is_same
 
 DELIVERIES_KEPT: Final = 2
 """For instance the base's and a scenario's; each takes some megabytes."""
@@ -69,7 +70,7 @@ def _is_alike(one: DeliveryPlan, other: DeliveryPlan) -> bool:
 
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray):
-        return one is other or np.array_equal(one, other)
+        return is_same(one, other)
     return bool(one == other)
 
 
@@ -85,7 +86,7 @@ def _changed(known: _Known, plan: DeliveryPlan, work: Workload) -> IntArray | No
         before, after = getattr(known.work, name), getattr(work, name)
         if before.shape != after.shape:
             return None
-        if before is not after and name != "envelope" and (plan.enforced or name != "cost"):
+        if name != "envelope" and (plan.enforced or name != "cost") and not is_same(before, after):
             differs |= (before != after).reshape(work.trials, -1).any(axis=1)
     if plan.enforced:
         differs |= _may_decide(known, plan, work.envelope)

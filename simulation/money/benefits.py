@@ -22,7 +22,7 @@ from simulation.money.streams import Effects, Streams, Terms, credit
 def credit_benefits(plan: MoneyPlan, draws: Draws, delivery: Delivery, ledger: Ledger) -> None:
     """Book revenue, cost of sales, savings, licences and partners' pay."""
     drawn = money_draws(plan, draws.values)
-    crediting_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)(0, draws.trials)
+    crediting_benefits(plan, drawn, draws.occurs, delivery.launch, ledger)(np.arange(draws.trials))
 
 
 def crediting_benefits(
@@ -36,13 +36,13 @@ def crediting_benefits(
     _count_months(launch, table.ptr, plan.months, ages)
     room = np.empty((0, len(table.ids), plan.months))
 
-    def book(begin: int, end: int) -> None:
+    def book(trials: IntArray) -> None:
         nonlocal room
-        if len(room) < end - begin:
-            room = np.empty((end - begin, *room.shape[1:]))
-        units = room[: end - begin]
-        units_by_age(inputs, ages, begin, units)
-        credit(streams, terms, drawn.benefits, drawn.options, effects, launch, ledger, units, begin, end)
+        if len(room) < len(trials):
+            room = np.empty((len(trials), *room.shape[1:]))
+        units = room[: len(trials)]
+        units_by_age(inputs, ages, trials, units)
+        credit(streams, terms, drawn.benefits, drawn.options, effects, launch, ledger, units, trials)
 
     return book
 

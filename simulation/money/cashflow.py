@@ -12,14 +12,14 @@ from typing import Final
 
 import numpy as np
 
-from simulation.arrays import FloatArray
+from simulation.arrays import FloatArray, IntArray
 from simulation.delivery.contract import Delivery, DeliveryPlan, Workload
 from simulation.draws import Draws
 from simulation.money.assemble import compile_money
 from simulation.money.benefits import crediting_benefits, going_on
 from simulation.money.costs import charging_costs
 from simulation.money.drawn import MoneyDraws, money_draws
-from simulation.money.ledger import EXTERNAL, LINES, SIGNS, TAX, empty_ledger, net_of
+from simulation.money.ledger import EXTERNAL, LINES, SIGNS, TAX, Ledger, empty_ledger, net_of
 from simulation.money.people import charging_people
 from simulation.money.plan import MoneyPlan, valuation_rates
 from simulation.money.tax import amortise, tax_on_profit
@@ -79,16 +79,50 @@ def charged(
     ledger = empty_ledger(draws.trials, len(delivery_plan.initiative_ids), len(plan.products.ids), plan.months)
     ledger = ledger._replace(product_revenue=going_on(drawn.products, plan.months))
     busy = np.zeros(draws.staffing.headcount.shape)
+    return _booked(plan, delivery_plan, drawn, draws, work, delivery, ledger, busy, np.arange(draws.trials))
+
+
+def recharged(
+    cash: CashFlows,
+    trials: IntArray,
+    plan: MoneyPlan,
+    delivery_plan: DeliveryPlan,
+    drawn: MoneyDraws,
+    draws: Draws,
+    work: Workload,
+    delivery: Delivery,
+) -> CashFlows:
+    """The cash of the block where only some ``trials`` have changed; written over the arrays of the ``cash`` before."""
+    ledger = Ledger(**{name: getattr(cash, name) for name in Ledger._fields})
+    for books in (*ledger, cash.busy):
+        books[trials] = 0.0
+    ledger.series[:, TAX] = 0.0
+    ledger.product_revenue[trials] = going_on(drawn.products, plan.months)[trials]
+    return _booked(plan, delivery_plan, drawn, draws, work, delivery, ledger, cash.busy, trials)
+
+
+def _booked(
+    plan: MoneyPlan,
+    delivery_plan: DeliveryPlan,
+    drawn: MoneyDraws,
+    draws: Draws,
+    work: Workload,
+    delivery: Delivery,
+    ledger: Ledger,
+    busy: FloatArray,
+    trials: IntArray,
+) -> CashFlows:
+    """The cash with some ``trials`` booked; in the others, everything but tax and amortisation has been."""
     rules = (
         charging_people(plan, drawn, draws.staffing, delivery, busy, ledger),
         charging_costs(plan, delivery_plan, drawn, work, delivery, ledger),
         crediting_benefits(plan, drawn, draws.occurs, delivery.launch, ledger),
     )
-    for begin in range(0, draws.trials, AT_A_TIME):
+    for begin in range(0, len(trials), AT_A_TIME):
         for rule in rules:
-            rule(begin, min(begin + AT_A_TIME, draws.trials))
+            rule(trials[begin : begin + AT_A_TIME])
     mitigation = drawn.mitigation.sum(axis=0)
-    ledger.series[:, EXTERNAL, 0] += mitigation
+    ledger.series[trials, EXTERNAL, 0] += mitigation[trials]
     amortisation = amortise(ledger.capitalised, plan.amortisation_months)
     profit = net_of(ledger.series) + ledger.capitalised - amortisation  # the line of the tax is still empty
     ledger.series[:, TAX] = tax_on_profit(profit, drawn.tax, carry_losses=plan.carry_losses)

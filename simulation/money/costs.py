@@ -88,10 +88,9 @@ def _charge(
     drawn: OptionDraws,
     history: History,
     ledger: Ledger,
-    begin: int,
-    end: int,
+    trials: IntArray,
 ) -> None:
-    for i in range(begin, end):
+    for i in trials:
         _charge_stages(stages, history, i, ledger)
         _charge_options(terms, drawn, history, i, ledger)
 

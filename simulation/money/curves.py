@@ -44,25 +44,25 @@ class CurveInputs:
     amounts: FloatArray  # (A, n) one for each year of a table
 
 
-def units_by_age(inputs: CurveInputs, ages: IntArray, begin: int, units: FloatArray) -> None:
+def units_by_age(inputs: CurveInputs, ages: IntArray, trials: IntArray, units: FloatArray) -> None:
     """Find the units in each month of age, growth and decline applied, lifetime not.
 
     Parameters
     ----------
     ages
         How many months are wanted of each benefit, shape ``(n, B)``; the others are left as they are.
-    begin
-        The first trial that is wanted.
+    trials
+        The numbers of the trials that are wanted.
     units
-        Where to put them, for as many trials as this has room for; shape ``(trials, B, months)``.
+        Where to put them, shape ``(len(trials), B, months)``.
 
     References
     ----------
     Bass, F. M. (1969), *A new product growth model for consumer durables*, Management Science 15.
     """
     shape = (inputs.curve, inputs.peak, inputs.ramp, inputs.market, inputs.innovation, inputs.imitation)
-    _fill(*shape, inputs.new, inputs.churn, inputs.amount_ptr, inputs.amounts, ages, begin, units)
-    _reshape(inputs.growth, inputs.decline, inputs.decline_after, ages, begin, units)
+    _fill(*shape, inputs.new, inputs.churn, inputs.amount_ptr, inputs.amounts, ages, trials, units)
+    _reshape(inputs.growth, inputs.decline, inputs.decline_after, ages, trials, units)
 
 
 @compiled
@@ -136,12 +136,12 @@ def _fill(
     amount_ptr: IntArray,
     amounts: FloatArray,
     ages: IntArray,
-    begin: int,
+    trials: IntArray,
     units: FloatArray,
 ) -> None:
-    for i in range(begin, begin + units.shape[0]):
+    for place, i in enumerate(trials):
         for b in range(units.shape[1]):
-            out = units[i - begin, b, : ages[i, b]]
+            out = units[place, b, : ages[i, b]]
             if curve[b] == CONSTANT:
                 out[:] = peak[b, i] / 12.0
             elif curve[b] == RAMP:
@@ -158,10 +158,15 @@ def _fill(
 
 @compiled
 def _reshape(
-    growth: FloatArray, decline: FloatArray, decline_after: FloatArray, ages: IntArray, begin: int, units: FloatArray
+    growth: FloatArray,
+    decline: FloatArray,
+    decline_after: FloatArray,
+    ages: IntArray,
+    trials: IntArray,
+    units: FloatArray,
 ) -> None:
     """Multiply by (1 + growth) ** (age / 12) and, past ``decline_after``, by (1 - decline) ** (time since / 12)."""
-    for i in range(begin, begin + units.shape[0]):
+    for place, i in enumerate(trials):
         for b in range(units.shape[1]):
             if ages[i, b] == 0 or (growth[b, i] == 0.0 and decline[b, i] == 0.0):
                 continue
@@ -173,7 +178,7 @@ def _reshape(
                 if since > 0.0:
                     factor *= falling if started else left ** (since / 12.0)
                     started = True
-                units[i - begin, b, k] *= factor
+                units[place, b, k] *= factor
                 factor *= growing
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simulation.arrays import FloatArray
+from simulation.arrays import FloatArray, IntArray
 from simulation.jit import compiled
 
 LINES: Final = (
@@ -33,8 +33,8 @@ SIGNS: Final = np.array([1.0, -1.0, 1.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0, -1.
 SIGNS.setflags(write=False)
 
 
-Rule: TypeAlias = Callable[[int, int], None]
-"""Books the trials from one number to another, which is not included."""
+Rule: TypeAlias = Callable[[IntArray], None]
+"""Books the trials with these numbers."""
 
 
 class Ledger(NamedTuple):

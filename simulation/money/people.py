@@ -78,14 +78,13 @@ def _charge(
     effort: PackedEffort,
     people: People,
     ledger: Ledger,
-    begin: int,
-    end: int,
+    trials: IntArray,
 ) -> None:
-    """All books of the people in the trials from ``begin`` to ``end``."""
+    """All books of the people in some trials."""
     teams, months = people.busy.shape[1:]
     own, charged = np.empty((teams, months)), np.empty((teams, months))
     cost = np.empty((ledger.initiative_net.shape[1], months))
-    for i in range(begin, end):
+    for i in trials:
         _add_up(lines, effort, i, people.busy[i])
         _price_months(prices, i, people.busy[i], people.contractors[i], own, charged)
         _price_lines(lines, effort, i, charged, cost, ledger.capitalised[i])

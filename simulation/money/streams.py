@@ -81,17 +81,16 @@ def credit(
     launches: FloatArray,
     ledger: Ledger,
     units: FloatArray,
-    begin: int,
-    end: int,
+    trials: IntArray,
 ) -> None:
-    """Book revenue, cost of sales, savings, licences and partners' pay in the trials from ``begin`` to ``end``.
+    """Book revenue, cost of sales, savings, licences and partners' pay in some trials.
 
-    ``units`` are those of each benefit in these trials by months of age, shape ``(end - begin, B, months)``;
+    ``units`` are those of each benefit in these trials by months of age, shape ``(len(trials), B, months)``;
     ``launches`` of each initiative in months, shape ``(n, I)``, NaN where it is not launched.
     """
     months = ledger.capitalised.shape[1]
     sheet = _Sheet(np.empty(months), np.empty(months), np.empty(months), np.empty(months), np.empty(months // 12 + 2))
-    for i in range(begin, end):
+    for place, i in enumerate(trials):
         for owner in range(launches.shape[1]):
             launch = launches[i, owner]
             if np.isnan(launch) or launch >= months:
@@ -101,13 +100,13 @@ def credit(
             for b in range(streams.ptr[owner], streams.ptr[owner + 1]):
                 life = min(streams.lifetime[b], terms.exit_after[owner])
                 pace = _pace(streams, benefits, effects, i, b, launch, life)
-                _run_stream(pace, units[i - begin, b], sheet)
+                _run_stream(pace, units[place, b], sheet)
                 if streams.revenue[b]:
                     _book_revenue(streams, benefits, i, owner, b, pace.first, sheet.money, ledger)
                 else:
                     cost = 1.0 - benefits.margin[b, i]
                     _book(sheet.money, pace.first, 1.0, cost, i, owner, ledger.series[i, SAVINGS], ledger)
-                _note_sales(pace, due, streams.revenue[b], units[i - begin, b], sheet)
+                _note_sales(pace, due, streams.revenue[b], units[place, b], sheet)
             if due.licence != 0.0:
                 _pay_licences(due, i, owner, terms.category[owner], int(launch), sheet.volume, ledger)
             if due.share != 0.0 or due.guarantee != 0.0:

@@ -24,7 +24,7 @@ def units(
         **drawn,
     )
     found = np.full((trials, 1, months), np.nan)
-    units_by_age(inputs, np.full((trials, 1), months if ages is None else ages), 0, found)
+    units_by_age(inputs, np.full((trials, 1), months if ages is None else ages), np.arange(trials), found)
     return found[:, 0]
 
 
