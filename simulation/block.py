@@ -16,10 +16,11 @@ from simulation.delivery.workload import realise
 from simulation.draws import BLOCK_TRIALS, Draws, Staffing
 from simulation.executors import Task
 from simulation.figures import SPECS, BlockFigures, Figures
+from simulation.heap import keep_memory
 from simulation.money.cashflow import CashFlows, cash_flows
 from simulation.observe import observe
 from simulation.plan import Plan
-from simulation.room import closed, keep_memory, part_of, room_for
+from simulation.room import closed, part_of, room_for
 from simulation.sampling.draw import base_draws, sample
 from simulation.sketch import Bins
 from simulation.worker import Checkpoint

@@ -18,6 +18,7 @@ from simulation.block import some_trials
 from simulation.delivery.workload import realise
 from simulation.draws import BLOCK_TRIALS, Draws
 from simulation.figures import BlockFigures
+from simulation.heap import keep_memory, take_memory
 from simulation.memory import GateMemory, PeopleMemory, QuantityMemory
 from simulation.observe import observe
 from simulation.plan import Plan, compile_plan
@@ -32,16 +33,24 @@ from simulation.sampling.draw import draw_risks, first_trials
 THREADS: Final = min(os.cpu_count() or 1, 4)
 """Parts of a preview, which are computed side by side; each more than one a thread would take a millisecond more."""
 
+ROOMS: Final = 15
+"""What is kept of two previews, and the work on a third, in terms of the figures of one."""
+
+MOST_TAKEN: Final = 2**28
+"""Bytes that are taken before they are needed."""
+
 
 class Forecaster:
     """Forecasts of one block of trials of a portfolio that is being changed; for one thread at a time."""
 
     def __init__(self, block: int = 0) -> None:
+        keep_memory()
         self._block = block
         self._gates = GateMemory(block)
         self._people = PeopleMemory(block)
         self._quantities = QuantityMemory(block)
         self._parts = [_Part() for _ in range(THREADS)]
+        self._settled = False
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="foliocast-preview")
 
     def __enter__(self) -> Forecaster:
@@ -61,6 +70,7 @@ class Forecaster:
             If the scenario cannot be applied, or there are more trials than a block has.
         """
         plan = compile_plan(portfolio, scenario)
+        self._settle(plan, trials)
         room, parts = self._begin(plan, trials, seed)
         base = self._threads.submit(_base_of, plan)  # by the thread that is the first to have nothing else to do
         gathered = Accumulator(plan.portfolio.settings.sampling)
@@ -80,6 +90,12 @@ class Forecaster:
     def close(self) -> None:
         """End the threads."""
         self._threads.shutdown()
+
+    def _settle(self, plan: Plan, trials: int) -> None:
+        """Take the memory that the first edits will need, so that they are as quick as those that follow."""
+        if not self._settled:
+            self._settled = True
+            take_memory(min(ROOMS * sum(array.nbytes for _, array in room_for(plan, trials).items()), MOST_TAKEN))
 
     def _begin(self, plan: Plan, trials: int, seed: int) -> tuple[BlockFigures, list[Future[BlockFigures]]]:
         """Room for the figures, and consecutive parts of it that are being filled."""

@@ -5,7 +5,7 @@ A room is taken for many trials and handed out in parts, which threads may fill 
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -23,9 +23,6 @@ _FIXED: Final = {
     "cause": len(CAUSES),
     "status": len(STATUSES),
 }
-
-_LARGE: Final = 2**25 - 2**16
-"""Bytes: just below the most that the library takes notice of."""
 
 
 @lru_cache(maxsize=8)
@@ -62,13 +59,3 @@ def closed(room: BlockFigures) -> BlockFigures:
     for name in SPECS:
         getattr(room, name).setflags(write=False)
     return room
-
-
-@cache
-def keep_memory() -> None:
-    """Have the C library keep what a block gives back, instead of returning it to the system for the next to ask for.
-
-    Under Linux it does so from the moment that it has seen an array of this size come and go: a fresh process gets
-    through its first blocks with a quarter of the page faults.  Elsewhere nothing changes.
-    """
-    np.empty(_LARGE, np.uint8)

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from queue import Empty, SimpleQueue
 
 from simulation.executors import POLL_SECONDS, Job, Outcome, Progress, Task
+from simulation.heap import keep_memory
 from simulation.progress import CancelFlag, Cancelled
 from simulation.worker import Checkpoint
 
@@ -38,6 +39,7 @@ class Threads:
     ) -> Generator[tuple[Task, Outcome], None, None]:
         """See ``Executor.run``; what the job raises is raised as it is, and no thread is at work when this ends."""
         if self._pool is None:
+            keep_memory()
             self._pool = ThreadPoolExecutor(self.workers, thread_name_prefix="foliocast-block")
         stop, told, waiting = threading.Event(), SimpleQueue[tuple[int, int]](), iter(tasks)
         under_way: deque[tuple[Task, Future[Outcome]]] = deque()
