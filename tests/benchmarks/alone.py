@@ -44,8 +44,8 @@ def peak_mib() -> float:
 def _main(*arguments: str) -> None:
     from simulation import forecast
     from simulation.warm import warm_up
-    from tests.benchmarks.sample import sample_portfolio
     from tests.benchmarks.sizes import Size, portfolio_of
+    from tests.places import sample_portfolio
 
     trials = int(arguments[-1])
     if arguments[0] == "sample":

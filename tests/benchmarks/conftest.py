@@ -14,7 +14,7 @@ from simulation.sampling.draw import sample as sampled
 from simulation.warm import warm_up
 from tests.benchmarks.clock import Others
 from tests.benchmarks.measured import BlockCosts, Curve, Row, load, save
-from tests.benchmarks.sample import sample_portfolio
+from tests.places import sample_portfolio
 
 
 class Book:

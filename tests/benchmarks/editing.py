@@ -20,7 +20,7 @@ from models.initiative import Option
 from models.portfolio import Portfolio
 from models.uncertainty import Quantity
 from tests.benchmarks.measured import ROOT
-from tests.benchmarks.sample import sample_portfolio
+from tests.places import sample_portfolio
 
 Edit = Callable[[Portfolio, Portfolio, int], Portfolio]
 """From the sample as it began, the portfolio as it is and the number of the turn to the next portfolio."""

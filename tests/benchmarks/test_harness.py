@@ -17,8 +17,8 @@ from tests.benchmarks.measured import BlockCosts, Curve, Findings, Machine, Poin
 from tests.benchmarks.page import page
 from tests.benchmarks.plain_cash import plain_cash
 from tests.benchmarks.projection import Crowd, projected
-from tests.benchmarks.sample import sample_portfolio
 from tests.benchmarks.sizes import Size, portfolio_of
+from tests.places import sample_portfolio
 
 MACHINE = Machine(processor="P", cores=2, memory_gib=8.0, system="S", versions={"Python": "3"})
 MET = Row(work="fast work", ours="1 s", rival="slow", theirs="2 s", figure=2.0, unit="×", target=1.8)

@@ -22,7 +22,7 @@ from models.portfolio import Portfolio
 from tests.app.tables.fake import UncheckedEditor
 from tests.benchmarks.conftest import Book
 from tests.benchmarks.measured import Row
-from tests.benchmarks.sample import sample_portfolio
+from tests.places import sample_portfolio
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.qt_log_ignore("This plugin does not support")]
 

@@ -10,7 +10,7 @@ from simulation.memory import GateMemory, QuantityMemory
 from simulation.plan import compile_plan
 from simulation.sampling.draw import draw_gates, quantity_draws
 from tests.any_portfolio import portfolios
-from tests.benchmarks.sample import sample_portfolio
+from tests.places import sample_portfolio
 
 
 def without(portfolio: Portfolio, *collections: str) -> Portfolio:
