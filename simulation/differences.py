@@ -22,11 +22,12 @@ def is_same(one: Array, other: Array) -> bool:
 def trials_that_differ(pairs: Iterable[tuple[Array, Array]], trials: int, most: float) -> IntArray | None:
     """The trials, which come first in each array, in which any pair differs; None for more than ``most`` of them.
 
-    What is not a number is the same as itself.  Where rows have other lengths, what both have is compared.
+    What is not a number is the same as itself.  Where rows of numbers have other lengths, what both have is compared.
     """
     differs = np.zeros(trials, dtype=np.bool_)
     for one, other in pairs:
-        if one.shape[:-1] != other.shape[:-1]:
+        axes = one.ndim - (one.dtype == np.float64)
+        if one.shape[:axes] != other.shape[:axes]:
             return None
         if one.__array_interface__ != other.__array_interface__:
             _note(one.reshape(trials, -1), other.reshape(trials, -1), differs)
@@ -36,16 +37,17 @@ def trials_that_differ(pairs: Iterable[tuple[Array, Array]], trials: int, most: 
 
 
 def _note(one: Array, other: Array, differs: BoolArray) -> None:
-    if one.dtype == np.float64:
-        one, other = one.view(np.int64), other.view(np.int64)  # as they are stored, not as numbers are compared
-    if one.T.flags.c_contiguous:
-        _note_columns(one.T, other.T, differs)
+    if one.dtype != np.float64:  # small, whatever it is
+        differs |= (one != other).any(axis=1)
+    elif one.T.flags.c_contiguous:
+        _note_columns(one.T.view(np.int64), other.T.view(np.int64), differs)
     else:
-        _note_rows(one, other, differs)
+        _note_rows(one.view(np.int64), other.view(np.int64), differs)
 
 
 @compiled
-def _note_rows(one: Array, other: Array, differs: BoolArray) -> None:
+def _note_rows(one: IntArray, other: IntArray, differs: BoolArray) -> None:
+    """Numbers are compared as they are stored."""
     for i in range(differs.size):
         if differs[i]:
             continue
@@ -56,7 +58,7 @@ def _note_rows(one: Array, other: Array, differs: BoolArray) -> None:
 
 
 @compiled
-def _note_columns(one: Array, other: Array, differs: BoolArray) -> None:
+def _note_columns(one: IntArray, other: IntArray, differs: BoolArray) -> None:
     for k in range(one.shape[0]):
         for i in range(np.uint64(differs.size)):
             differs[i] |= one[k, i] != other[k, i]

@@ -13,6 +13,7 @@ from models.portfolio import Portfolio, Settings
 from models.team import Team
 from models.uncertainty import Quantity
 from simulation.block import engine_named, simulate
+from simulation.differences import trials_that_differ
 from simulation.plan import compile_plan
 from simulation.sampling.draw import sample
 from simulation.sketch import Tally, bins_of, count
@@ -28,6 +29,9 @@ def warm_up() -> None:
         values = np.arange(4, dtype=kind)
         bins = bins_of(values)
         Tally.empty(bins, omit=False).add(count(values, bins))
+    by_rows = np.zeros((2, 3)), np.ones((2, 3))
+    by_columns = np.zeros((3, 2)).T, np.ones((3, 2)).T
+    trials_that_differ([by_columns, by_rows], 2, most=1.0)
 
 
 def smallest_portfolio() -> Portfolio:
