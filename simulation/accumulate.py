@@ -17,7 +17,7 @@ from simulation.draws import BLOCK_TRIALS
 from simulation.exact import ExactSample
 from simulation.figures import SPECS, BlockFigures, Figures, FigureShapes, RunFigures
 from simulation.samples import ErrorBasis, Sample
-from simulation.sketch import PILOT_TRIALS, Bins, BlockCounts, Tally, bins_of, count
+from simulation.sketch import PILOT_TRIALS, Bins, BlockCounts, Tally, bins_of, count, counts_of
 
 EXACT_TRIALS: Final = 100_000
 """Most trials of which every value is kept."""
@@ -214,8 +214,8 @@ class Accumulator:
     def _count(self, name: str) -> None:
         whole = self._kept[name].whole()
         tally = Tally.empty(bins_of(whole[:PILOT_TRIALS]), omit=SPECS[name].missing == "omit")
-        for first in range(0, len(whole), BLOCK_TRIALS):
-            tally.add(count(whole[first : first + BLOCK_TRIALS], tally.bins))
+        for counts in counts_of(whole, tally.bins, BLOCK_TRIALS):
+            tally.add(counts)
         self._tallies[name] = tally
         self._shapes[name] = whole.shape[1:]
         self._kept[name] = _Kept()

@@ -19,7 +19,7 @@ from simulation.arrays import IntArray
 from simulation.delivery.contract import Delivery, Workload
 from simulation.differences import Array, is_same, trials_that_differ
 from simulation.draws import Draws
-from simulation.money.cashflow import CashFlows, charged, recharged
+from simulation.money.cashflow import Basis, CashFlows, charged, recharged
 from simulation.money.drawn import MoneyDraws, money_draws
 from simulation.money.plan import MoneyPlan
 from simulation.plan import Plan
@@ -62,14 +62,14 @@ class CashMemory:
         """What ``cash_flows`` gives, to be read before it is asked for again; the same where nothing has changed."""
         drawn = money_draws(plan.money, draws.values)
         terms, inputs = tuple(_terms(plan)), _inputs(drawn, draws, work)
-        due = (plan.money, plan.delivery, drawn, draws, work, delivery)
+        basis = Basis(plan.money, plan.delivery, drawn, draws, work, delivery)
         known, changed = self._nearest(delivery, terms, inputs)
         if known is not None and (not len(changed) or len(self._known) == CASH_KEPT):
             self._known.remove(known)
-            cash = recharged(known.cash, changed, *due) if len(changed) else known.cash
+            cash = recharged(known.cash, changed, basis) if len(changed) else known.cash
         else:
             del self._known[CASH_KEPT - 1 :]  # before there is one more
-            cash = charged(*due)
+            cash = charged(basis)
         self._known.insert(0, _Known(ref(delivery), terms, inputs, cash))
         return cash
 

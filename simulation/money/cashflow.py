@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -60,62 +60,48 @@ class CashFlows:
         return self.series[:, LINES.index(name)]
 
 
+class Basis(NamedTuple):
+    """All that the cash of a block comes from."""
+
+    plan: MoneyPlan
+    network: DeliveryPlan
+    drawn: MoneyDraws
+    draws: Draws
+    work: Workload
+    delivery: Delivery
+
+
 def cash_flows(
     plan: MoneyPlan, delivery_plan: DeliveryPlan, draws: Draws, work: Workload, delivery: Delivery
 ) -> CashFlows:
     """The money of one block, by the rules M2 to M5."""
-    return charged(plan, delivery_plan, money_draws(plan, draws.values), draws, work, delivery)
+    return charged(Basis(plan, delivery_plan, money_draws(plan, draws.values), draws, work, delivery))
 
 
-def charged(
-    plan: MoneyPlan,
-    delivery_plan: DeliveryPlan,
-    drawn: MoneyDraws,
-    draws: Draws,
-    work: Workload,
-    delivery: Delivery,
-) -> CashFlows:
+def charged(basis: Basis) -> CashFlows:
     """The same, with what was drawn for it already picked."""
-    ledger = empty_ledger(draws.trials, len(delivery_plan.initiative_ids), len(plan.products.ids), plan.months)
-    ledger = ledger._replace(product_revenue=going_on(drawn.products, plan.months))
-    busy = np.zeros(draws.staffing.headcount.shape)
-    return _booked(plan, delivery_plan, drawn, draws, work, delivery, ledger, busy, np.arange(draws.trials))
+    plan, draws = basis.plan, basis.draws
+    ledger = empty_ledger(draws.trials, len(basis.network.initiative_ids), len(plan.products.ids), plan.months)
+    ledger = ledger._replace(product_revenue=going_on(basis.drawn.products, plan.months))
+    return _booked(basis, ledger, np.zeros(draws.staffing.headcount.shape), np.arange(draws.trials))
 
 
-def recharged(
-    cash: CashFlows,
-    trials: IntArray,
-    plan: MoneyPlan,
-    delivery_plan: DeliveryPlan,
-    drawn: MoneyDraws,
-    draws: Draws,
-    work: Workload,
-    delivery: Delivery,
-) -> CashFlows:
-    """The cash of the block where only some ``trials`` have changed; written over the arrays of the ``cash`` before."""
+def recharged(cash: CashFlows, trials: IntArray, basis: Basis) -> CashFlows:
+    """The cash of a block where only some ``trials`` have changed; written over the arrays of the ``cash`` before."""
     ledger = Ledger(**{name: getattr(cash, name) for name in Ledger._fields})
     for books in (*ledger, cash.busy):
         books[trials] = 0.0
     ledger.series[:, TAX] = 0.0
-    ledger.product_revenue[trials] = going_on(drawn.products, plan.months)[trials]
-    return _booked(plan, delivery_plan, drawn, draws, work, delivery, ledger, cash.busy, trials)
+    ledger.product_revenue[trials] = going_on(basis.drawn.products, basis.plan.months)[trials]
+    return _booked(basis, ledger, cash.busy, trials)
 
 
-def _booked(
-    plan: MoneyPlan,
-    delivery_plan: DeliveryPlan,
-    drawn: MoneyDraws,
-    draws: Draws,
-    work: Workload,
-    delivery: Delivery,
-    ledger: Ledger,
-    busy: FloatArray,
-    trials: IntArray,
-) -> CashFlows:
-    """The cash with some ``trials`` booked; in the others, everything but tax and amortisation has been."""
+def _booked(basis: Basis, ledger: Ledger, busy: FloatArray, trials: IntArray) -> CashFlows:
+    """The cash with some ``trials`` booked; in the others, all has been but tax and amortisation."""
+    plan, network, drawn, draws, work, delivery = basis
     rules = (
         charging_people(plan, drawn, draws.staffing, delivery, busy, ledger),
-        charging_costs(plan, delivery_plan, drawn, work, delivery, ledger),
+        charging_costs(plan, network, drawn, work, delivery, ledger),
         crediting_benefits(plan, drawn, draws.occurs, delivery.launch, ledger),
     )
     for begin in range(0, len(trials), AT_A_TIME):

@@ -17,6 +17,8 @@ from simulation.delivery.contract import Delivery, DeliveryPlan, Pause, Workload
 from simulation.money.cashflow import CashFlows
 from simulation.plan import compile_plan
 from simulation.sampling.draw import sample
+from tests.benchmarks.editing import edited as edited_next
+from tests.places import sample_portfolio
 from tests.portfolios import example_portfolio
 from tests.simulation.results import differing, same_bits
 
@@ -62,6 +64,15 @@ def test_every_preview_is_the_forecast_of_a_block(forecaster: Forecaster) -> Non
         assert differing(preview, whole) == [], name
         assert preview.provenance == whole.provenance, name
         assert same_bits(preview.base.figures.value, whole.base.figures.value), name
+
+
+def test_a_session_of_edits(forecaster: Forecaster) -> None:
+    """The benchmark's edits of the sample, whose initiatives want the same people: previews are still the forecasts."""
+    now = began = sample_portfolio()
+    forecaster.preview(began, trials=120)
+    for number in range(21):
+        kind, now = edited_next(began, now, number)
+        assert differing(forecaster.preview(now, trials=120), forecast(now, trials=120)) == [], (kind, number)
 
 
 def test_scenarios_seeds_and_fewer_trials(forecaster: Forecaster) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pytest
@@ -12,12 +12,13 @@ from models.edits import rerank
 from models.portfolio import Portfolio
 from models.walk import get, put
 from simulation import recharge
+from simulation.arrays import IntArray
 from simulation.delivery import compiled
 from simulation.delivery.contract import Delivery, Workload
 from simulation.delivery.workload import realise
 from simulation.differences import Array, trials_that_differ
 from simulation.draws import Draws
-from simulation.money.cashflow import CashFlows, cash_flows
+from simulation.money.cashflow import Basis, CashFlows, cash_flows
 from simulation.plan import Plan, compile_plan
 from simulation.recharge import CashMemory
 from simulation.sampling.draw import sample
@@ -77,13 +78,13 @@ def charged_again(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     whole, some = recharge.charged, recharge.recharged
 
-    def counting_all(*due: Any) -> CashFlows:
+    def counting_all(basis: Basis) -> CashFlows:
         counts.append(TRIALS)
-        return whole(*due)
+        return whole(basis)
 
-    def counting_some(cash: CashFlows, trials: Array, *due: Any) -> CashFlows:
+    def counting_some(cash: CashFlows, trials: IntArray, basis: Basis) -> CashFlows:
         counts.append(len(trials))
-        return some(cash, trials, *due)
+        return some(cash, trials, basis)
 
     monkeypatch.setattr(recharge, "charged", counting_all)
     monkeypatch.setattr(recharge, "recharged", counting_some)
