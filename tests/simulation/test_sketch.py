@@ -6,7 +6,7 @@ import pytest
 from simulation.counted import CountedSample
 from simulation.exact import ExactSample
 from simulation.samples import ErrorBasis, Missing, TrialsNotKept
-from simulation.sketch import PILOT_TRIALS, Tally, bins_of, count
+from simulation.sketch import PILOT_TRIALS, Tally, bins_of, count, counts_of
 from tests.simulation.stratified import blocks_of_uniforms
 
 TRIALS = 40_000
@@ -127,3 +127,20 @@ def test_a_figure_that_is_always_missing() -> None:
     assert np.isnan(counted(nothing).percentile(50)).all()
     assert np.isinf(counted(nothing, "last").percentile(50)).all()
     assert np.isnan(counted(nothing).minimum()).all()
+
+
+def test_elements_have_bins_of_their_own() -> None:
+    """Of 150 elements, found side by side some at a time, each has the bins and counts of that element alone."""
+    rng = np.random.default_rng(8)
+    values = np.where(rng.random((2500, 150)) < 0.2, np.nan, rng.normal(size=(2500, 150)).round(1))
+    values[:, 70], values[:, 71] = np.nan, 3.0
+    together = bins_of(values)
+    for element in (0, 63, 64, 70, 71, 149):
+        alone = bins_of(values[:, element])
+        assert alone.edges.tobytes() == together.edges[element].tobytes()
+        assert alone.centre.tolist() == [together.centre[element]]
+    parts = list(counts_of(values, together, 1000))
+    assert [part.trials for part in parts] == [1000, 1000, 500]
+    for part, first in zip(parts, (0, 1000, 2000), strict=True):
+        assert part.counts.tobytes() == count(values[first : first + 1000], together).counts.tobytes()
+        assert part.counts.sum(axis=1)[[70, 71]].tolist() == [0, part.trials]
