@@ -6,7 +6,6 @@ where it is what would be computed anew, so that a preview is the forecast of as
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
@@ -17,6 +16,7 @@ from simulation.accumulate import Accumulator
 from simulation.block import some_trials
 from simulation.delivery.workload import realise
 from simulation.draws import BLOCK_TRIALS, Draws
+from simulation.executors import THREADS
 from simulation.figures import BlockFigures
 from simulation.heap import keep_memory, take_memory
 from simulation.memory import GateMemory, PeopleMemory, QuantityMemory
@@ -29,9 +29,6 @@ from simulation.result import BaseCase, Result
 from simulation.room import closed, part_of, room_for
 from simulation.run import base_of, result_of
 from simulation.sampling.draw import draw_risks, first_trials
-
-THREADS: Final = min(os.cpu_count() or 1, 4)
-"""Parts of a preview, which are computed side by side; each more than one a thread would take a millisecond more."""
 
 ROOMS: Final = 15
 """What is kept of two previews, and the work on a third, in terms of the figures of one."""
@@ -49,8 +46,8 @@ class Forecaster:
         self._gates = GateMemory(block)
         self._people = PeopleMemory(block)
         self._quantities = QuantityMemory(block)
-        self._parts = [_Part() for _ in range(THREADS)]
-        self._settled = False
+        self._parts = [_Part() for _ in range(THREADS)]  # each more than one a thread takes a millisecond more
+        self._has_memory = False
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="foliocast-preview")
 
     def __enter__(self) -> Forecaster:
@@ -70,7 +67,7 @@ class Forecaster:
             If the scenario cannot be applied, or there are more trials than a block has.
         """
         plan = compile_plan(portfolio, scenario)
-        self._settle(plan, trials)
+        self._take_memory(plan, trials)
         room, parts = self._begin(plan, trials, seed)
         base = self._threads.submit(_base_of, plan)  # by the thread that is the first to have nothing else to do
         gathered = Accumulator(plan.portfolio.settings.sampling)
@@ -91,10 +88,10 @@ class Forecaster:
         """End the threads."""
         self._threads.shutdown()
 
-    def _settle(self, plan: Plan, trials: int) -> None:
+    def _take_memory(self, plan: Plan, trials: int) -> None:
         """Take the memory that the first edits will need, so that they are as quick as those that follow."""
-        if not self._settled:
-            self._settled = True
+        if not self._has_memory:
+            self._has_memory = True
             take_memory(min(ROOMS * sum(array.nbytes for _, array in room_for(plan, trials).items()), MOST_TAKEN))
 
     def _begin(self, plan: Plan, trials: int, seed: int) -> tuple[BlockFigures, list[Future[BlockFigures]]]:

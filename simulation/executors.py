@@ -6,6 +6,7 @@ a block is.  Workers are spawned, never forked: a fork would copy the window's t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
@@ -21,6 +22,9 @@ POLL_SECONDS: Final = 0.05
 MOST_THREADS: Final = 4
 """Workers up to which threads of this process are used: they cost nothing to start, and two do 1.5 to 1.9 times the
 work of one; what a block does in the interpreter, about a sixth of its time, they can only do in turn."""
+
+THREADS: Final = min(os.cpu_count() or 1, MOST_THREADS)
+"""Threads that share what cannot wait: a preview, or what a run needs before it can go on."""
 
 
 class WorkerLost(RuntimeError):  # noqa: N818 - says what happened

@@ -10,7 +10,6 @@ Sums are taken about a centre near the mean, so that squares do not cancel.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.arrays import FloatArray, IntArray
+from simulation.executors import THREADS
 from simulation.jit import compiled
 
 Done = TypeVar("Done")
@@ -29,8 +29,6 @@ ShortArray: TypeAlias = npt.NDArray[np.int16]
 EDGES: Final = 512
 PILOT_TRIALS: Final = 10_000
 """Trials whose quantiles become the edges."""
-
-_THREADS: Final = min(os.cpu_count() or 1, 4)
 
 _COLUMNS_AT_ONCE: Final = 64
 
@@ -137,7 +135,7 @@ _COLUMN_SUMS: Final = ("total", "squares", "present_squares", "counted_squares",
 
 def _in_threads(work: Callable[[int], Done], numbers: Iterable[int]) -> Iterator[Done]:
     """What is done with each number, in their order; all cores share the work, for nothing else goes on meanwhile."""
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="foliocast-counting") as threads:
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="foliocast-counting") as threads:
         yield from threads.map(work, numbers)
 
 

@@ -111,6 +111,9 @@ def test_scrolling(qtbot: QtBot, qapp: QApplication, book: Book) -> None:
         with qtbot.waitExposed(widget):
             widget.show()
     ours, bare = seconds_for_a_page(panel.view), seconds_for_a_page(plain)
+    for view in (panel.view, plain):  # forty pages down, and not at the end before
+        assert view.model().rowCount() == ROWS
+        assert view.verticalScrollBar().value() == 39 * view.verticalScrollBar().pageStep()
     book.row(
         Row(
             work=f"scrolling by a page among {ROWS:,} rows, median of 40 pages",

@@ -11,9 +11,10 @@ from models.initiative import Initiative
 from models.portfolio import Portfolio
 from models.uncertainty import Quantity
 from models.walk import get, put
-from simulation import cache, forecast, memory, recharge, redelivery
+from simulation import forecast, memory, recharge, redelivery
 from simulation.cache import Forecaster
 from simulation.delivery.contract import Delivery, DeliveryPlan, Pause, Workload
+from simulation.executors import THREADS
 from simulation.money.cashflow import CashFlows
 from simulation.plan import compile_plan
 from simulation.sampling.draw import sample
@@ -101,7 +102,7 @@ def test_a_price_is_no_reason_to_deliver_again(forecaster: Forecaster, monkeypat
     forecaster.preview(EDITS["discount rate"])
     assert len(calls) == base_cases
     forecaster.preview(EDITS["duration"])
-    assert len(calls) == base_cases + 1 + cache.THREADS
+    assert len(calls) == base_cases + 1 + THREADS
 
 
 def test_only_trials_that_a_risk_changes_are_delivered_again(
@@ -147,7 +148,7 @@ def test_what_only_values_cash_is_no_reason_to_charge_again(
     forecaster.preview(EDITS["budget"])
     assert calls == []
     forecaster.preview(EDITS["price"])
-    assert len(calls) == cache.THREADS
+    assert len(calls) == THREADS
 
 
 def test_only_what_changed_is_drawn(forecaster: Forecaster, monkeypatch: pytest.MonkeyPatch) -> None:

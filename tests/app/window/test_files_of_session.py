@@ -33,6 +33,14 @@ def opened(desktop: Desktop, qtbot: QtBot, path: Path) -> Session:
     return desktop.parts.session
 
 
+def edited(desktop: Desktop, qtbot: QtBot, path: Path) -> tuple[Desktop, ScriptedDialogs]:
+    """With a plan open that was renamed and not saved, and the dialogs that ask about it."""
+    dialogs = desktop.window.documents.dialogs
+    assert isinstance(dialogs, ScriptedDialogs)
+    opened(desktop, qtbot, path).push(named("Edited"), "rename")
+    return desktop, dialogs
+
+
 def test_edits_are_kept_without_being_saved(
     start: Callable[[], Desktop],
     qtbot: QtBot,
@@ -109,11 +117,7 @@ def test_closing_asks_about_unsaved_work(
     start: Callable[[], Desktop], qtbot: QtBot, plan: Path, no_engine: list[Request]
 ) -> None:
     """Cancel keeps the window; save writes and closes."""
-    desktop = start()
-    dialogs = desktop.window.documents.dialogs
-    assert isinstance(dialogs, ScriptedDialogs)
-    session = opened(desktop, qtbot, plan)
-    session.push(named("Edited"), "rename")
+    desktop, dialogs = edited(start(), qtbot, plan)
     desktop.window.close()
     assert desktop.window.isVisible()
     assert dialogs.asked_about == ["plan.foliocast"]
@@ -127,10 +131,7 @@ def test_closing_gives_up_unsaved_work_where_told_to(
     start: Callable[[], Desktop], qtbot: QtBot, plan: Path, no_engine: list[Request]
 ) -> None:
     """The window goes, and the file stays as it was."""
-    desktop = start()
-    dialogs = desktop.window.documents.dialogs
-    assert isinstance(dialogs, ScriptedDialogs)
-    opened(desktop, qtbot, plan).push(named("Edited"), "rename")
+    desktop, dialogs = edited(start(), qtbot, plan)
     dialogs.unsaved = "discard"
     desktop.window.close()
     qtbot.waitUntil(lambda: not desktop.window.isVisible())
