@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         pending = self._desk.pending.issues() if self._desk is not None else ()
         issues = (*pending, *self.session.issues)
         self.docks.problems.show_issues(issues)
-        self.status.show_issues(issues)
+        self.status.show_issues(issues, is_checked=self.session.is_checked)
 
     @Slot()
     def _show_outlook(self) -> None:

@@ -41,7 +41,7 @@ class Content:
     plan: str  # its name
     scenario: str  # its name, or Base
     details: Details
-    issues: Sequence[Issue] = ()
+    issues: Sequence[Issue] | None = ()
     inputs: Contributions | None = None  # None: the card is left out
     behind: Kept | None = None  # what it is compared with
 

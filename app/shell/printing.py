@@ -115,7 +115,7 @@ class Printing(QObject):
         current = overview is not None and overview.asking.is_current
         inputs = overview.board.inputs.answer if overview is not None and current else None
         plan, behind = session.portfolio.name, session.outlook.behind
-        return Content(plan, self._scenario(), details, session.issues, inputs, behind)
+        return Content(plan, self._scenario(), details, session.known_issues, inputs, behind)
 
     def _scenario(self) -> str:
         known = {one.id: one.name or one.id for one in self._session.portfolio.scenarios}

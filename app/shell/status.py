@@ -52,12 +52,12 @@ class Status(QStatusBar):
             seconds = progress.seconds_left if progress else None
             self.left.setText(f"{time_left(seconds)} left" if seconds is not None else "")
 
-    def show_issues(self, issues: Sequence[Issue]) -> None:
-        """Show how many problems there are."""
+    def show_issues(self, issues: Sequence[Issue], *, is_checked: bool) -> None:
+        """Show how many problems there are, as far as that was looked at."""
         errors = sum(issue.severity == "error" for issue in issues)
         warnings = len(issues) - errors
         parts = [count(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
-        self.problems.setText(", ".join(parts) or "No problems")
+        self.problems.setText(", ".join(parts) or ("No problems" if is_checked else "Not checked yet"))
 
 
 def _state(outlook: Outlook) -> str:

@@ -45,7 +45,8 @@ class Session(QObject):
     scenario
         Id of the scenario that is looked at, None for the base.
     issues
-        All that is wrong or odd, as of the last check; ``issues_current`` tells whether that was of this document.
+        All that is wrong or odd, as of the last check; ``issues_current`` tells whether that was of the document as it
+        is, ``is_checked`` whether it was checked at all since it was opened.
     outlook
         The forecast, as far as it is known.
 
@@ -73,7 +74,7 @@ class Session(QObject):
         self.path: Path | None = None
         self.scenario: str | None = None
         self.issues: tuple[Issue, ...] = ()
-        self.issues_current = False
+        self.issues_current = self.is_checked = False
         self.outlook = Outlook()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._tell_dirty)
@@ -156,10 +157,16 @@ class Session(QObject):
             self.scenario = scenario
             self.scenario_changed.emit()
 
+    @property
+    def known_issues(self) -> tuple[Issue, ...] | None:
+        """The issues, None where nobody has looked yet."""
+        return self.issues if self.is_checked else None
+
     def set_issues(self, issues: tuple[Issue, ...], of: Portfolio) -> None:
         """Take the outcome of a check of ``of``."""
         self.issues = issues
         self.issues_current = of is self._portfolio
+        self.is_checked = True
         self.issues_changed.emit()
 
     def set_outlook(self, outlook: Outlook) -> None:
@@ -252,7 +259,7 @@ class Session(QObject):
         self.undo_stack.clear()
         self.scenario = None
         self.issues = ()
-        self.issues_current = False
+        self.issues_current = self.is_checked = False
         stored = () if self._portfolio is None else self._portfolio.baselines
         self.outlook = Outlook(pinned=Kept(stored[-1], is_stored=True) if stored else None)
         self.dirty_changed.emit()

@@ -154,8 +154,8 @@ class Board(QWidget):
             card.setVisible(known)
         self.roadmap.setVisible(not bare)
 
-    def show_issues(self, issues: Sequence[Issue]) -> None:
-        """Show what is wrong or odd."""
+    def show_issues(self, issues: Sequence[Issue] | None) -> None:
+        """Show what is wrong or odd; None where nobody has looked yet."""
         self.problems.show_issues(issues)
 
     @staticmethod

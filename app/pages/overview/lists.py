@@ -165,14 +165,16 @@ class ProblemRows(QWidget):
         self._rows.setSpacing(2)
         self._shown: tuple[Issue, ...] | None = None
 
-    def show_issues(self, issues: Sequence[Issue]) -> None:
-        """Show the first of these issues."""
-        if self._shown == tuple(issues):
+    def show_issues(self, issues: Sequence[Issue] | None) -> None:
+        """Show the first of these issues; None where nobody has looked yet."""
+        if issues is not None and self._shown == tuple(issues):
             return
-        self._shown = tuple(issues)
+        self._shown = None if issues is None else tuple(issues)
         _clear(self._rows)
         if not issues:
-            self._rows.addWidget(_caption("None: everything fits together.", self))
+            said = "Not checked yet." if issues is None else "None: everything fits together."
+            self._rows.addWidget(_caption(said, self))
+            issues = ()
         for issue in issues[:_SHOWN_PROBLEMS]:
             button = QPushButton(f"{issue.severity}: {issue.where}", self)
             button.setObjectName("flat")

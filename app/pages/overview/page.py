@@ -129,11 +129,12 @@ class OverviewPage(Page):
         self._drawn = self._asked_of = None
         self.board.forget()
         self.board.inputs.show_none()
+        self._show_issues()
         self._show_state(self.desk.session.outlook)
 
     @Slot()
     def _show_issues(self) -> None:
-        self.board.show_issues(self.desk.session.issues)
+        self.board.show_issues(self.desk.session.known_issues)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

@@ -224,6 +224,16 @@ def test_a_problem_leads_to_its_cell(page: OverviewPage, session: Session, qtbot
     assert "and 2 more problems; F8 lists all" in texts(page.board.problems)
 
 
+def test_what_was_not_checked_is_not_said_to_fit(page: OverviewPage, session: Session, plan: Portfolio) -> None:
+    """From opening to the first check nobody knows; after another document's check, the same again."""
+    session.open(plan, None)
+    assert texts(page.board.problems) == ["Not checked yet."]
+    session.set_issues((), plan)
+    assert texts(page.board.problems) == ["None: everything fits together."]
+    session.open(plan, None)
+    assert texts(page.board.problems) == ["Not checked yet."]
+
+
 def test_a_problem_with_a_long_name_widens_nothing(qtbot: QtBot) -> None:
     """Two columns fit into a small window, whatever the records are called."""
     board = Board()

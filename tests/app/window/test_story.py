@@ -172,6 +172,18 @@ def test_a_scenario_is_picked_and_forecast(
     assert [request.scenario for request in no_engine[-2:]] == [None, "budget-cut"]  # the full run pauses first
 
 
+def test_the_status_bar_counts_problems_once_it_knows(
+    start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]
+) -> None:
+    """A plan that was just opened has not been found sound."""
+    desktop = start()
+    session, said = desktop.parts.session, desktop.window.status.problems
+    session.open(sample_plan(), None)
+    assert said.text() == "Not checked yet"
+    session.set_issues((), session.portfolio)
+    assert said.text() == "No problems"
+
+
 def test_a_problem_leads_to_its_record(start: Callable[[], Desktop], qtbot: QtBot, no_engine: list[Request]) -> None:
     """An envelope outside the horizon is a warning; pressing it opens the Budget page at that row."""
     from models.issue import Issue
